@@ -1,0 +1,265 @@
+"""Table as stored + round + codebook + places -> findings; changes nothing.
+
+A finding of kind `stop` would make a number wrong or a district's page another district's, so the
+build raises on it. A `note` is something an analyst should know.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+
+import numpy as np
+import pandas as pd
+
+from analysis.errors import shown
+from analysis.findings import Finding, findings_table
+from analysis.respondents.answers import ANSWERED, MISSING, NOT_ASKED, kind_numbers
+from analysis.respondents.codebook import Codebook
+from analysis.respondents.design_checks import check_design
+from analysis.respondents.identifiers import place_code, text_code
+from analysis.rounds import Round
+
+
+def check_respondents(
+    table: pd.DataFrame,
+    survey_round: Round,
+    codebook: Codebook,
+    district_codes: Collection[str],
+    commune_codes: Mapping[str, str],
+) -> pd.DataFrame:
+    """Everything about a survey file that does not fit its round, codebook or places.
+
+    Parameters
+    ----------
+    table : DataFrame
+        As stored, one row a respondent.
+    survey_round : Round
+    codebook : Codebook
+    district_codes : collection of str
+        Codes of the districts the round may hold.
+    commune_codes : mapping of str to str
+        Commune code -> code of the district it lies in; empty when communes are not checked.
+
+    Returns
+    -------
+    DataFrame
+        Findings. When columns are missing, only that is reported: the rest cannot be checked.
+    """
+    absent = list(_missing_columns(table, survey_round))
+    if absent:
+        return findings_table(absent)
+    found = [
+        *_respondents(table, survey_round),
+        *_weights(table, survey_round),
+        *_districts(table, survey_round, district_codes),
+        *_communes(table, survey_round, commune_codes),
+        *check_design(table, survey_round),
+        *_values(table, survey_round, codebook),
+        *_not_in_file(table, survey_round, codebook),
+    ]
+    return findings_table(found)
+
+
+def needed_columns(survey_round: Round) -> dict[str, str]:
+    """Column of the file -> the setting that names it, for every column the round declares."""
+    columns, design = survey_round.columns, survey_round.design
+    named = {f"columns.{key}": value for key, value in vars(columns).items()}
+    named |= {f"design.{key}": value for key, value in vars(design).items() if key != "lone_psu"}
+    named |= {f"groups.{group.name}": group.variable for group in survey_round.groups}
+    needed: dict[str, str] = {}
+    for setting, column in named.items():
+        if column:
+            needed.setdefault(column, setting)
+    return needed
+
+
+def _missing_columns(table: pd.DataFrame, survey_round: Round) -> Iterator[Finding]:
+    by_fold = {str(column).casefold(): str(column) for column in table.columns}
+    for column, setting in needed_columns(survey_round).items():
+        if column not in table.columns:
+            like = by_fold.get(column.casefold(), "")
+            yield Finding(
+                "missing_column",
+                f"Column {column} is not in the file.",
+                f"Tệp dữ liệu thiếu cột {column}. Hãy kiểm tra tên cột trong tệp và trong cấu hình.",
+                where=survey_round.file,
+                expected=f"{column} (setting {setting})",
+                got=f"{like}, in other letters" if like else f"{len(table.columns)} other columns",
+                hint=f"Mend the name in data/rounds/{survey_round.survey_round}.toml, or export again.",
+            )
+
+
+def _respondents(table: pd.DataFrame, survey_round: Round) -> Iterator[Finding]:
+    column = survey_round.columns.respondent
+    codes = text_code(table[column])
+    blank = codes.isna()
+    twice = codes[~blank & codes.duplicated(keep=False)]
+    if blank.any() or len(twice):
+        names = list(dict.fromkeys(twice))
+        got = [f"{len(twice)} rows share {len(names)} codes: {shown(names)}"] if names else []
+        got += [f"{int(blank.sum())} rows have none"] if blank.any() else []
+        yield Finding(
+            "duplicate_respondent",
+            f"Respondents do not each have a code of their own in {column}.",
+            f"Mã người trả lời ({column}) bị trùng hoặc bỏ trống. Hãy xóa dòng trùng hoặc sửa mã.",
+            where=f"{survey_round.file}, column {column}",
+            expected="one code a respondent, no code twice",
+            got="; ".join(got),
+            hint="Delete the repeated rows, or give each respondent a code, and run again.",
+        )
+
+
+def _weights(table: pd.DataFrame, survey_round: Round) -> Iterator[Finding]:
+    column = survey_round.design.weight
+    stored = table[column]
+    weights = pd.to_numeric(stored, errors="coerce").to_numpy(dtype=float, na_value=np.nan)
+    blank = stored.isna().to_numpy()
+    with np.errstate(invalid="ignore"):
+        faults = {
+            "missing": ("bỏ trống", blank),
+            "not a number": ("không phải số", np.isnan(weights) & ~blank),
+            "zero": ("bằng 0", weights == 0),
+            "negative": ("âm", weights < 0),
+            "infinite": ("vô hạn", np.isposinf(weights)),
+        }
+    ids = text_code(table[survey_round.columns.respondent]).fillna("(no code)").to_numpy()
+    for fault, (fault_vi, rows) in faults.items():
+        if rows.any():
+            yield Finding(
+                "bad_weight",
+                f"The weight is {fault} for {int(rows.sum())} respondents.",
+                f"Trọng số {fault_vi} ở {int(rows.sum())} người trả lời. Hãy sửa lại trọng số.",
+                where=f"{survey_round.file}, column {column}, respondents {shown(ids[rows])}",
+                expected="a number above 0 for every respondent",
+                got=f"{fault} in {int(rows.sum())} of {len(table)} rows",
+                hint="Ask whoever made the weights; do not put in a number of your own.",
+            )
+
+
+def _districts(table: pd.DataFrame, survey_round: Round, known: Collection[str]) -> Iterator[Finding]:
+    column = survey_round.columns.district
+    codes = place_code(table[column], known).fillna("(blank)")
+    counts = codes[~codes.isin(list(known))].value_counts(sort=False)
+    for code, count in counts.items():
+        yield _unknown_place(survey_round, column, "district", "huyện", code, count, known)
+
+
+def _communes(table: pd.DataFrame, survey_round: Round, known: Mapping[str, str]) -> Iterator[Finding]:
+    column = survey_round.columns.commune
+    if not column or not known:
+        return
+    codes = place_code(table[column], known).fillna("(blank)")
+    unknown = ~codes.isin(list(known))
+    for code, count in codes[unknown].value_counts(sort=False).items():
+        yield _unknown_place(survey_round, column, "commune", "xã/phường/thị trấn", code, count, known)
+    districts = place_code(table[survey_round.columns.district], set(known.values()))
+    elsewhere = ~unknown & (codes.map(known) != districts) & districts.isin(set(known.values()))
+    pairs = pd.DataFrame({"commune": codes, "district": districts})[elsewhere].value_counts(sort=False)
+    for (commune, district), count in pairs.items():
+        yield Finding(
+            "unknown_place_code",
+            f"Commune {commune} does not lie in district {district}.",
+            f"Xã/phường/thị trấn {commune} không thuộc huyện {district}. Hãy sửa mã xã hoặc mã huyện.",
+            where=f"{survey_round.file}, columns {column} and {survey_round.columns.district}",
+            expected=f"district {known[commune]} for commune {commune}",
+            got=f"district {district} in {count} rows",
+            hint="Mend the codes in the file, or the commune's row in data/places/communes.csv.",
+        )
+
+
+def _unknown_place(
+    survey_round: Round, column: str, kind: str, kind_vi: str, code: str, count: int, known: Collection[str]
+) -> Finding:
+    return Finding(
+        "unknown_place_code",
+        f"There is no {kind} with code {code}.",
+        f"Không có {kind_vi} mang mã {code}. Hãy sửa mã trong tệp hoặc bổ sung vào danh mục.",
+        where=f"{survey_round.file}, column {column}",
+        expected=f"a code of data/places, such as {shown(sorted(known)[:3])}",
+        got=f"{code} in {count} rows",
+        hint=f"Mend the code in the file, or add the {kind} to data/places.",
+    )
+
+
+def _values(table: pd.DataFrame, survey_round: Round, codebook: Codebook) -> Iterator[Finding]:
+    """Codes that the codebook does not have, numbers out of range, answers where none was asked."""
+    names = [name for name in codebook.with_role("place", "person", "question") if name in table.columns]
+    names = [name for name in names if codebook.row(name)["type"] != "text"]
+    numbers = {
+        name: pd.to_numeric(table[name], errors="coerce").to_numpy(float, na_value=np.nan) for name in names
+    }
+    kinds = {name: kind_numbers(values, survey_round.missing) for name, values in numbers.items()}
+    for name in names:
+        words = table[name].notna().to_numpy() & np.isnan(numbers[name])
+        if words.any():
+            yield _unknown_code(
+                survey_round, name, "words where a number should be", int(words.sum()), "a number"
+            )
+        answered = numbers[name][kinds[name] == ANSWERED]
+        low, high = codebook.limits(name)
+        outside = (answered < low) | (answered > high)
+        if outside.any():
+            expected = f"{low:g} to {high:g}, or a no-answer code of the round"
+            yield _unknown_code(survey_round, name, "numbers out of range", int(outside.sum()), expected)
+        allowed = list(codebook.labels(name))
+        if codebook.row(name)["type"] == "code":
+            codes, counts = np.unique(answered[~np.isin(answered, allowed)], return_counts=True)
+            for code, count in zip(codes, counts, strict=True):
+                expected = f"one of {', '.join(f'{c:g}' for c in allowed)}, or a no-answer code of the round"
+                yield _unknown_code(survey_round, name, f"code {code:g}", int(count), expected)
+    yield from _skips(survey_round, codebook, numbers, kinds)
+
+
+def _unknown_code(survey_round: Round, name: str, what: str, count: int, expected: str) -> Finding:
+    return Finding(
+        "unknown_code",
+        f"Variable {name} has {what}, which the codebook does not have.",
+        f"Biến {name} có giá trị không có trong bảng mã ({count} dòng). Hãy sửa dữ liệu hoặc bảng mã.",
+        where=f"{survey_round.file}, column {name}",
+        expected=expected,
+        got=f"{what} in {count} rows",
+        hint=f"Mend the file, add the code to data/codebook/{survey_round.codebook}/codes.csv, "
+        "or declare it under [missing] in the round's settings.",
+    )
+
+
+def _skips(
+    survey_round: Round,
+    codebook: Codebook,
+    numbers: Mapping[str, np.ndarray],
+    kinds: Mapping[str, np.ndarray],
+) -> Iterator[Finding]:
+    for name in numbers:
+        condition = codebook.asked_if(name)
+        if condition is None or condition[0] not in numbers:
+            continue
+        gate, codes = condition
+        asked = np.isin(numbers[gate], codes)
+        had = ~np.isin(kinds[name], (NOT_ASKED, MISSING))
+        wrong = int((had & ~asked).sum())
+        if wrong:
+            yield Finding(
+                "answered_though_not_asked",
+                f"{wrong} respondents answered {name} though {gate} says they were not to be asked.",
+                f"{wrong} người trả lời câu {name} dù theo {gate} thì không được hỏi.",
+                where=f"{survey_round.file}, columns {gate} and {name}",
+                expected=f"answers to {name} only where {codebook.row(name)['asked_if']}",
+                got=f"{wrong} of {int(had.sum())} answers",
+                hint="The answers are kept; ask the field team which of the two is wrong.",
+                kind="note",
+            )
+
+
+def _not_in_file(table: pd.DataFrame, survey_round: Round, codebook: Codebook) -> Iterator[Finding]:
+    absent = [name for name in codebook.with_role("person", "question") if name not in table.columns]
+    if absent:
+        yield Finding(
+            "variable_not_in_file",
+            f"{len(absent)} variables of the codebook are not in the file.",
+            f"{len(absent)} biến trong bảng mã không có trong tệp dữ liệu.",
+            where=survey_round.file,
+            expected="every variable that was asked this year",
+            got=f"without {shown(absent)}",
+            hint="Nothing to do when they were not asked; the indicators stage stops if one is needed.",
+            kind="note",
+        )

@@ -1,0 +1,52 @@
+"""Codes as a file stores them (899, 899.0, "899 ") -> codes as text ("899"), zeros kept."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import numpy as np
+import pandas as pd
+
+
+def text_code(series: pd.Series) -> pd.Series:
+    """Codes as text: whole numbers without ".0", text without blanks around it, blanks as missing.
+
+    Examples
+    --------
+    >>> text_code(pd.Series([899.0, None])).tolist()
+    ['899', nan]
+    """
+    if pd.api.types.is_numeric_dtype(series):
+        numbers = series.to_numpy(dtype=float, na_value=np.nan)
+        texts = [_number_as_text(number) for number in numbers]
+    else:
+        texts = [None if pd.isna(value) else _cell_as_text(value) for value in series]
+    return pd.Series(texts, index=series.index, name=series.name, dtype="str")
+
+
+def place_code(series: pd.Series, known: Collection[str]) -> pd.Series:
+    """Codes of places as text; a number gets back the leading zeros that storing it as a number lost.
+
+    Parameters
+    ----------
+    series : Series of numbers or text
+    known : collection of str
+        The codes of `data/places`; when all are of one length, shorter numbers are filled up to it.
+    """
+    codes = text_code(series)
+    lengths = {len(code) for code in known}
+    if pd.api.types.is_numeric_dtype(series) and len(lengths) == 1:
+        return codes.str.zfill(lengths.pop())
+    return codes
+
+
+def _number_as_text(number: float) -> str | None:
+    if np.isnan(number):
+        return None
+    return str(int(number)) if number.is_integer() else str(number)
+
+
+def _cell_as_text(value: object) -> str | None:
+    if isinstance(value, int | float):
+        return _number_as_text(float(value))
+    return str(value).strip() or None
