@@ -1,0 +1,1 @@
+"""Indicators + design -> results: design, scores, composites, contrasts, intervals, quality, rows."""

@@ -1,0 +1,167 @@
+"""The one long results table: its columns, its rules, and how it is read.
+
+Everything a reader sees comes from this table; page code imports this module and `quality` and
+nothing else of the estimates.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from analysis import paths
+from analysis.errors import MissingFile, shown
+from analysis.estimates import quality
+from analysis.findings import Finding, findings_table, stop_on
+
+TEXT_COLUMNS = (
+    "survey_round", "place_kind", "place", "group_kind", "group", "measure_kind", "measure", "statistic",
+    "compared_with", "quality", "source", "note",
+)  # fmt: skip
+COUNT_COLUMNS = ("n", "n_psu")
+COLUMNS = (
+    "survey_round", "place_kind", "place", "group_kind", "group", "measure_kind", "measure", "statistic",
+    "compared_with", "estimate", "se", "ci_low", "ci_high", "level", "df", "p_value", "p_adjusted", "deff",
+    "n", "n_effective", "n_psu", "quality", "source", "note",
+)  # fmt: skip
+KEY = COLUMNS[:9]
+#: Empty together: a number never stands without its uncertainty.
+NUMBERS = ("estimate", "se", "ci_low", "ci_high")
+#: Numbers that would give a withheld estimate away.
+_DERIVED = (*NUMBERS, "p_value", "p_adjusted", "deff", "n_effective")
+
+
+def empty_numbers_where_withheld(results: pd.DataFrame) -> pd.DataFrame:
+    """Blank every number that a flag withholds (the counts stay)."""
+    withheld = ~results["quality"].isin(quality.SHOWN)
+    out = results.copy()
+    out.loc[withheld, list(_DERIVED)] = np.nan
+    return out
+
+
+def arrange(rows: pd.DataFrame | list[pd.DataFrame]) -> pd.DataFrame:
+    """Rows in the table's columns, types and order."""
+    table = pd.concat(rows, ignore_index=True) if isinstance(rows, list) else rows.copy()
+    for column in COLUMNS:
+        if column not in table:
+            table[column] = "" if column in TEXT_COLUMNS else np.nan
+    table = table[list(COLUMNS)]
+    for column in COLUMNS:
+        if column in TEXT_COLUMNS:
+            table[column] = table[column].fillna("").astype("str")
+        elif column in COUNT_COLUMNS:
+            table[column] = table[column].astype("Int64")
+        else:
+            table[column] = table[column].astype(float)
+    return table.reset_index(drop=True)
+
+
+def check_results(results: pd.DataFrame) -> pd.DataFrame:
+    """Find rows that break the table's rules.
+
+    Returns
+    -------
+    DataFrame of findings (`analysis.findings.COLUMNS`); empty when all is well.
+    """
+    if list(results.columns) != list(COLUMNS):
+        return findings_table(
+            [_finding("columns", "the columns differ", set(COLUMNS) ^ set(results.columns))]
+        )
+    keys = results[["place", "measure", "statistic"]].agg("/".join, axis=1)
+    rules = (
+        ("repeated", "a result stands twice", results.duplicated(list(KEY))),
+        ("flag", "an unknown quality flag", ~results["quality"].isin(quality.FLAGS)),
+        ("half_empty", "estimate, se and bounds are not empty together", _half_empty(results)),
+        ("flag_and_number", "the quality flag and the number disagree", _flag_disagrees(results)),
+        ("order", "the estimate lies outside its interval", _outside(results)),
+    )
+    return findings_table(_finding(code, what, keys[bad]) for code, what, bad in rules if bad.any())
+
+
+def _finding(code: str, what: str, rows) -> Finding:
+    return Finding(
+        code,
+        f"Results table: {what}.",
+        "Bảng kết quả không hợp lệ; hãy chạy lại `workbench build --force`.",
+        where=shown(rows),
+        hint="Run `workbench build --force`; if it stays, a stage is at fault.",
+    )
+
+
+def _half_empty(results: pd.DataFrame) -> pd.Series:
+    empty = results[list(NUMBERS)].isna()
+    return (empty.any(axis=1) & ~empty.all(axis=1)) & (results["quality"] != quality.PUBLISHED)
+
+
+def _flag_disagrees(results: pd.DataFrame) -> pd.Series:
+    has_number = results["estimate"].notna()
+    may_show = results["quality"].isin((*quality.SHOWN, quality.PUBLISHED))
+    return has_number != may_show
+
+
+def _outside(results: pd.DataFrame) -> pd.Series:
+    slack = 1e-9
+    return (results["estimate"] < results["ci_low"] - slack) | (
+        results["estimate"] > results["ci_high"] + slack
+    )
+
+
+def results_file(survey_round: str) -> Path:
+    return paths.built_folder() / f"{survey_round}.results.parquet"
+
+
+def read_results(survey_round: str) -> pd.DataFrame:
+    """Read a round's built results.
+
+    Raises
+    ------
+    MissingFile
+        The round has not been built.
+    BadRows
+        The file's rows break the table's rules.
+    """
+    path = results_file(survey_round)
+    if not path.exists():
+        raise _not_built(survey_round, path)
+    results = pd.read_parquet(path)
+    stop_on(check_results(results))
+    return results
+
+
+def provenance_file(survey_round: str) -> Path:
+    """What the results were made of: inputs with their hashes, versions, row counts."""
+    return results_file(survey_round).with_suffix(".json")
+
+
+def measures_file(survey_round: str) -> Path:
+    return paths.built_folder() / f"{survey_round}.measures.parquet"
+
+
+def read_measures(survey_round: str) -> pd.DataFrame:
+    """What each measure of a round is: names, bounds, unit, direction and place in the framework.
+
+    Returns
+    -------
+    DataFrame indexed by measure, in the framework's order, with columns measure_kind, parent,
+    name_vi, name_en, minimum, maximum, direction, unit, status.
+
+    Raises
+    ------
+    MissingFile
+        The round has not been built.
+    """
+    path = measures_file(survey_round)
+    if not path.exists():
+        raise _not_built(survey_round, path)
+    return pd.read_parquet(path).set_index("measure")
+
+
+def _not_built(survey_round: str, path: Path) -> MissingFile:
+    return MissingFile(
+        f'Round "{survey_round}" has not been built.',
+        vi=f'Vòng khảo sát "{survey_round}" chưa được xử lý; hãy chạy `workbench build` trước.',
+        where=paths.short(path),
+        hint=f"workbench build --round {survey_round}",
+    )

@@ -1,0 +1,99 @@
+"""One round ready to be estimated -> its designs, its scores, and rows in the results' columns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+from analysis.estimates.composites import CompositeMap, combine_composites, composite_map
+from analysis.estimates.design import Design, build_design
+from analysis.estimates.linearise import Domains, Scores, linearise_means
+from analysis.indicators.framework import Framework
+from analysis.rounds import Round
+
+
+@dataclass(frozen=True)
+class Sample:
+    """One round: its settings, its framework and its indicators table."""
+
+    survey_round: Round
+    framework: Framework
+    indicators: pd.DataFrame
+
+    @property
+    def names(self) -> list[str]:
+        return list(self.framework.indicators["indicator"])
+
+    @cached_property
+    def composites(self) -> CompositeMap:
+        return composite_map(self.framework)
+
+    @cached_property
+    def main_design(self) -> Design:
+        """The design for figures about the province and its groups."""
+        table, columns = self.indicators, self.survey_round.design
+        return build_design(table["stratum"], table["psu"], table["weight"], columns.lone_psu)
+
+    @cached_property
+    def district_design(self) -> Design:
+        """The design for figures about one district; the main one unless the round declares another."""
+        table, columns = self.indicators, self.survey_round.design
+        if not columns.has_district_design:
+            return self.main_design
+        return build_design(
+            table["district_stratum"], table["district_psu"], table["weight"], columns.lone_psu
+        )
+
+    def estimate(self, design: Design, domains: Domains) -> tuple[Scores, Scores]:
+        """Indicator scores, and the composites made of them."""
+        indicators = linearise_means(self.indicators[self.names], design, domains)
+        return indicators, combine_composites(indicators, self.composites)
+
+    def describe(self, measures: tuple[str, ...]) -> pd.DataFrame:
+        """Kind, statistic and theoretical bounds of measures, one row each in their order."""
+        composites = self.composites
+        scores = composites.bounds.assign(measure_kind=pd.Series(composites.kinds), statistic="score")
+        rows = self.framework.indicators.set_index("indicator")
+        parts = rows[["minimum", "maximum"]].assign(
+            measure_kind="indicator", statistic=np.where(rows["unit"] == "share", "share", "mean")
+        )
+        return pd.concat([scores, parts]).loc[list(measures)]
+
+    def rows(
+        self,
+        places: list[str],
+        measures: tuple[str, ...],
+        cells: dict[str, np.ndarray],
+        **fixed: object,
+    ) -> pd.DataFrame:
+        """One row a place and measure, places outermost.
+
+        Parameters
+        ----------
+        places : list of str, length D
+        measures : tuple of str, length K
+        cells : dict of column -> array that broadcasts to (D, K)
+        fixed : column = one value for all rows, or one a place
+        """
+        shape = (len(places), len(measures))
+        columns: dict[str, object] = {
+            "survey_round": self.survey_round.survey_round,
+            "place": np.repeat(places, shape[1]),
+            "measure": np.tile(measures, shape[0]),
+            "measure_kind": np.tile(self.describe(measures)["measure_kind"], shape[0]),
+            "level": self.survey_round.quality.level,
+            "source": self.survey_round.source,
+        }
+        for name, value in fixed.items():
+            columns[name] = np.repeat(value, shape[1]) if isinstance(value, list) else value
+        columns |= {name: np.broadcast_to(value, shape).ravel() for name, value in cells.items()}
+        return pd.DataFrame(columns)
+
+
+def people(scores: Scores) -> np.ndarray:
+    """Respondents in each domain, whether they answered or not, shape (D,)."""
+    code = scores.domains.code
+    return np.bincount(code[code >= 0], minlength=len(scores.domains.labels))

@@ -1,0 +1,69 @@
+"""Differences know that their two sides are correlated, and refuse sides that only look certain."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from analysis.estimates.contrasts import compare_domains
+from analysis.estimates.design import build_design
+from analysis.estimates.linearise import Domains, linearise_means
+
+
+def two_years(seed=1, same_psus=True):
+    """Four PSUs in two strata, asked in two years; PSU effects are large beside the noise."""
+    rng = np.random.default_rng(seed)
+    effect = rng.normal(0, 5, 4)
+    rows = []
+    for year in (0, 1):
+        for psu in range(4):
+            name = f"p{psu}" if same_psus else f"p{psu}.{year}"
+            for _ in range(10):
+                rows.append((f"s{psu // 2}", name, year, effect[psu] + year + rng.normal(0, 1)))
+    return pd.DataFrame(rows, columns=["stratum", "psu", "year", "y"])
+
+
+def change(table):
+    design = build_design(table["stratum"], table["psu"], np.ones(len(table)))
+    scores = linearise_means(table[["y"]], design, Domains.of(table["year"], [0, 1]))
+    return compare_domains(scores, 1, scores, 0), scores
+
+
+def test_shared_psus_make_the_change_more_certain_than_independent_ones():
+    shared, _ = change(two_years())
+    apart, _ = change(two_years(same_psus=False))
+    assert shared.estimate[0] == pytest.approx(apart.estimate[0])
+    assert shared.se[0] < 0.25 * apart.se[0]
+
+
+def test_contrast_variance_is_the_two_variances_less_twice_the_covariance():
+    contrast, scores = change(two_years())
+    z = np.column_stack([scores.psu_scores(1)[:, 0], scores.psu_scores(0)[:, 0]])
+    centred = z - np.repeat([z[:2].mean(axis=0), z[2:].mean(axis=0)], 2, axis=0)
+    v = 2 * centred.T @ centred
+    assert contrast.se[0] ** 2 == pytest.approx(v[0, 0] + v[1, 1] - 2 * v[0, 1])
+
+
+def test_side_in_one_psu_gives_no_difference():
+    table = two_years()
+    table["where"] = np.where(table["psu"] == "p0", "one psu", "elsewhere")
+    design = build_design(table["stratum"], table["psu"], np.ones(len(table)))
+    part = linearise_means(table[["y"]], design, Domains.of(table["where"], ["one psu"]))
+    whole = linearise_means(table[["y"]], design, Domains.everybody(len(table)))
+    contrast = compare_domains(part, 0, whole, 0)
+    assert np.isnan(contrast.estimate[0])
+    assert np.isnan(contrast.se[0])
+
+
+def test_difference_takes_the_smaller_degrees_of_freedom():
+    table = two_years()
+    design = build_design(table["stratum"], table["psu"], np.ones(len(table)))
+    part = linearise_means(table[["y"]], design, Domains.of(table["stratum"], ["s0"]))
+    whole = linearise_means(table[["y"]], design, Domains.everybody(len(table)))
+    assert compare_domains(part, 0, whole, 0).df[0] == min(2 - 1, 4 - 2)
+
+
+def test_two_designs_are_refused():
+    _, a = change(two_years())
+    _, b = change(two_years(seed=2))
+    with pytest.raises(ValueError, match="one design"):
+        compare_domains(a, 0, b, 0)

@@ -1,0 +1,156 @@
+# Reference numbers for the project's own simulated rounds, made with R's survey package.
+#
+#   Rscript example.R FOLDER
+#
+# FOLDER holds what tests/reference/export_example.py writes: indicators.csv (this round),
+# previous.csv (the round before), weights.csv and previous_weights.csv (composites as constants +
+# weights). Writes levels.csv and contrasts.csv there. Needs library(survey) only.
+#
+# levels:    svymean on the design subset to the domain; composites by the delta method from the full
+#            covariance of svytotal of stacked (answer, answered) columns.
+# contrasts: district - province on one design; this round - previous round on the two rounds stacked
+#            with common PSU codes, so that shared PSUs give their covariance.
+suppressMessages(library(survey))
+options(survey.lonely.psu = "fail", digits = 17)
+folder <- commandArgs(trailingOnly = TRUE)[1]
+
+read_indicators <- function(name) {
+  d <- read.csv(file.path(folder, name), colClasses = "character", na.strings = "")
+  text <- c("respondent", "stratum", "psu", "district", "sex", "residence", "age_group")
+  for (v in setdiff(names(d), text)) d[[v]] <- as.numeric(d[[v]])
+  d
+}
+read_weights <- function(name) {
+  w <- read.csv(file.path(folder, name), check.names = FALSE, row.names = 1)
+  list(constants = unlist(w["constant", ]), weights = as.matrix(w[rownames(w) != "constant", ]))
+}
+design_of <- function(d) svydesign(ids = ~psu, strata = ~stratum, weights = ~weight, data = d, nest = TRUE)
+
+now <- read_indicators("indicators.csv")
+map <- read_weights("weights.csv")
+indicators <- rownames(map$weights)
+des <- design_of(now)
+
+# Means of several measures in several domains with their full covariance, and composites of them.
+joint <- function(design, data, domains, measures) {
+  columns <- list()
+  for (rows in domains) for (m in measures) {
+    seen <- rows & !is.na(data[[m]])
+    columns[[length(columns) + 1]] <- ifelse(seen, data[[m]], 0)
+  }
+  for (rows in domains) for (m in measures) {
+    columns[[length(columns) + 1]] <- as.numeric(rows & !is.na(data[[m]]))
+  }
+  total <- svytotal(do.call(cbind, columns), design)
+  k <- length(columns) / 2
+  t <- coef(total)[1:k]; b <- coef(total)[k + 1:k]
+  jacobian <- cbind(diag(1 / b), diag(-t / b^2))
+  list(mean = t / b, vcov = jacobian %*% vcov(total) %*% t(jacobian))
+}
+df_of <- function(design, rows) degf(subset(design, rows))
+
+levels <- list()
+add_levels <- function(place_kind, place, group_kind, group, rows) {
+  sub <- subset(des, rows)
+  for (m in indicators) {
+    seen <- rows & !is.na(now[[m]])
+    if (!any(seen)) next
+    est <- svymean(as.formula(paste0("~", m)), sub, na.rm = TRUE, deff = "replace")
+    levels[[length(levels) + 1]] <<- data.frame(
+      place_kind, place, group_kind, group, measure = m, estimate = coef(est)[[1]], se = SE(est)[[1]],
+      df = df_of(des, seen), deff = as.numeric(deff(est))[1], n = sum(seen))
+  }
+  if (group_kind != "all") return(invisible())
+  usable <- indicators[sapply(indicators, function(m) any(rows & !is.na(now[[m]])))]
+  parts <- joint(des, now, list(rows), usable)
+  for (composite in colnames(map$weights)) {
+    a <- map$weights[, composite]
+    if (!all(names(a)[a != 0] %in% usable)) next
+    a <- a[usable]
+    used <- usable[a != 0]
+    answered <- rows & rowSums(!is.na(now[, used, drop = FALSE])) > 0
+    levels[[length(levels) + 1]] <<- data.frame(
+      place_kind, place, group_kind, group, measure = composite,
+      estimate = map$constants[[composite]] + sum(a * parts$mean),
+      se = sqrt(drop(t(a) %*% parts$vcov %*% a)), df = df_of(des, answered), deff = NA, n = sum(answered))
+  }
+}
+everybody <- rep(TRUE, nrow(now))
+add_levels("province", "91", "all", "", everybody)
+for (g in c("sex", "residence", "age_group")) for (v in sort(unique(na.omit(now[[g]]))))
+  add_levels("province", "91", g, v, !is.na(now[[g]]) & now[[g]] == v)
+districts <- sort(unique(now$district))
+for (d in districts) add_levels("district", d, "all", "", now$district == d)
+levels <- do.call(rbind, levels)
+
+# Beta (Korn-Graubard) intervals of the province's shares, with the domain's own df; R does not cap the
+# effective sample size at n.
+shares <- indicators[sapply(indicators, function(m) all(na.omit(now[[m]]) %in% c(0, 1)))]
+intervals <- do.call(rbind, lapply(shares, function(m) {
+  ci <- confint(svyciprop(as.formula(paste0("~", m)), subset(des, !is.na(now[[m]])), method = "beta"))
+  data.frame(measure = m, low = ci[1], high = ci[2])
+}))
+
+contrasts <- list()
+add_contrast <- function(statistic, place_kind, place, measure, a, parts, constant = 0) {
+  contrasts[[length(contrasts) + 1]] <<- data.frame(
+    statistic, place_kind, place, measure, estimate = constant + sum(a * parts$mean),
+    se = sqrt(drop(t(a) %*% parts$vcov %*% a)))
+}
+answered_in <- function(data, rows, names) names[sapply(names, function(m) any(rows & !is.na(data[[m]])))]
+
+for (d in districts) {
+  rows <- now$district == d
+  usable <- answered_in(now, rows, indicators)
+  parts <- joint(des, now, list(rows, everybody), usable)
+  k <- length(usable)
+  for (i in seq_len(k)) {
+    a <- numeric(2 * k); a[i] <- 1; a[k + i] <- -1
+    add_contrast("difference", "district", d, usable[i], a, parts)
+  }
+  for (composite in colnames(map$weights)) {
+    w <- map$weights[, composite]
+    if (!all(names(w)[w != 0] %in% usable)) next
+    w <- w[usable]
+    add_contrast("difference", "district", d, composite, c(w, -w), parts)
+  }
+}
+
+before <- read_indicators("previous.csv")
+map0 <- read_weights("previous_weights.csv")
+shared <- intersect(names(now), names(before))
+both <- rbind(cbind(now[shared], year = "now"), cbind(before[shared], year = "before"))
+stacked <- design_of(both)
+names_now <- intersect(indicators, shared)
+places <- c(list(list("province", "91", rep(TRUE, nrow(both)))),
+            lapply(districts, function(d) list("district", d, both$district == d)))
+for (p in places) {
+  in_now <- p[[3]] & both$year == "now"; in_before <- p[[3]] & both$year == "before"
+  if (!any(in_before)) next
+  usable <- intersect(answered_in(both, in_now, names_now), answered_in(both, in_before, names_now))
+  parts <- joint(stacked, both, list(in_now, in_before), usable)
+  k <- length(usable)
+  for (i in seq_len(k)) {
+    a <- numeric(2 * k); a[i] <- 1; a[k + i] <- -1
+    add_contrast("change", p[[1]], p[[2]], usable[i], a, parts)
+  }
+  for (composite in intersect(colnames(map$weights), colnames(map0$weights))) {
+    w1 <- map$weights[, composite]; w0 <- map0$weights[, composite]
+    used <- union(names(w1)[w1 != 0], names(w0)[w0 != 0])
+    if (!all(used %in% usable)) next
+    full1 <- setNames(numeric(k), usable); full0 <- full1
+    full1[names(w1)[w1 != 0]] <- w1[w1 != 0]; full0[names(w0)[w0 != 0]] <- w0[w0 != 0]
+    add_contrast("change", p[[1]], p[[2]], composite, c(full1, -full0), parts,
+                 map$constants[[composite]] - map0$constants[[composite]])
+  }
+}
+contrasts <- do.call(rbind, contrasts)
+
+write_exact <- function(d, name) {
+  for (v in names(d)) if (is.numeric(d[[v]])) d[[v]] <- ifelse(is.na(d[[v]]), "", sprintf("%.15g", d[[v]]))
+  write.csv(d, file.path(folder, name), row.names = FALSE, quote = FALSE)
+}
+write_exact(levels, "levels.csv")
+write_exact(intervals, "intervals.csv")
+write_exact(contrasts, "contrasts.csv")
+cat(R.version.string, "survey", as.character(packageVersion("survey")), "\n", file = file.path(folder, "made_with.txt"))
