@@ -1,0 +1,77 @@
+"""Repeated samples from the simulated province: how often the 95 % interval holds the truth."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from analysis.estimates.levels import estimate_levels
+from analysis.estimates.results import arrange
+from analysis.estimates.sample import Sample
+from analysis.indicators.build import build_indicators
+from analysis.indicators.framework import read_framework
+from analysis.places import read_places
+from analysis.respondents.codebook import read_codebook
+from analysis.rounds import read_round
+from data.example.questionnaire import simulate_population, truth
+from data.example.sampling import ProvincialDesign, draw_round
+from data.example.simulate import CERTAIN, DRAWS
+
+DRAWN = 60
+
+
+@pytest.fixture(scope="module")
+def covered():
+    """One row a draw and province measure: whether the interval held the truth."""
+    survey_round = read_round("example-2021")
+    framework = read_framework("papi", 2021)
+    codebook, districts = read_codebook("papi"), read_places().districts_of("91")
+    population = simulate_population(2021)
+    true = truth(population).set_index(["place", "measure"])["truth"]
+    draws = []
+    for seed in range(1000, 1000 + DRAWN):
+        file = draw_round(population, ProvincialDesign(CERTAIN, DRAWS, later_year=True), seed)
+        indicators = build_indicators(_respondents(file, survey_round), framework, survey_round, codebook)
+        levels = arrange(estimate_levels(Sample(survey_round, framework, indicators), districts))
+        own = levels[(levels["place_kind"] == "province") & (levels["group_kind"] == "all")].copy()
+        own["truth"] = true["91"].reindex(own["measure"]).to_numpy()
+        draws.append(own.assign(seed=seed))
+    rows = pd.concat(draws, ignore_index=True)
+    rows["held"] = (rows["ci_low"] <= rows["truth"]) & (rows["truth"] <= rows["ci_high"])
+    return rows
+
+
+def _respondents(file, survey_round):
+    """The columns of the respondents stage, without its checks: simulated files have no faults."""
+    design, columns = survey_round.design, survey_round.columns
+    names = {
+        columns.respondent: "respondent", design.weight: "weight", design.stratum: "stratum",
+        design.psu: "psu", columns.district: "district",
+    }  # fmt: skip
+    table = file.rename(columns=names)
+    text = table[["stratum", "psu", "district"]].astype("int64").astype(str)
+    groups = {group.name: "" for group in survey_round.groups}
+    return table.assign(**text, **groups, district_stratum=text["stratum"], district_psu=text["psu"])
+
+
+@pytest.mark.parametrize("kind", ["sub_dimension", "dimension", "total"])
+def test_province_intervals_hold_the_truth_about_95_times_in_100(covered, kind):
+    rows = covered[covered["measure_kind"] == kind]
+    held = rows.groupby("seed")["held"].mean()
+    standard_error = held.std(ddof=1) / np.sqrt(DRAWN)  # draws are independent, measures of one draw are not
+    assert held.mean() > 0.95 - 3 * standard_error - 0.01
+    assert held.mean() > 0.90
+
+
+def test_province_scores_are_unbiased(covered):
+    rows = covered[covered["measure_kind"].isin(["sub_dimension", "dimension", "total"])]
+    error = rows.assign(error=rows["estimate"] - rows["truth"]).groupby("measure")["error"]
+    z = error.mean() / (error.std(ddof=1) / np.sqrt(DRAWN))
+    assert len(z) == 28 + 8 + 1
+    assert z.abs().max() < 4
+
+
+def test_standard_errors_are_of_the_size_of_the_errors_made(covered):
+    rows = covered[covered["measure_kind"].isin(["sub_dimension", "dimension", "total"])]
+    made = rows.assign(error=rows["estimate"] - rows["truth"]).groupby("measure")["error"].std(ddof=1)
+    said = np.sqrt((rows["se"] ** 2).groupby(rows["measure"]).mean())
+    assert 0.9 < (said / made).median() < 1.25
