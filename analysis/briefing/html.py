@@ -1,0 +1,63 @@
+"""Fragments of a page -> the one `Html` type that notebooks display and packs print.
+
+Text becomes HTML only through the autoescaping templates of this folder, so no label, name or note
+can carry markup into a page.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import jinja2
+from markupsafe import Markup
+
+
+class Html:
+    """A finished fragment; JupyterLab and the packs show it alike.
+
+    Parameters
+    ----------
+    markup : markupsafe.Markup
+        Plain strings are refused: they have not been through a template.
+    """
+
+    def __init__(self, markup: Markup) -> None:
+        if not isinstance(markup, Markup):
+            raise TypeError("Html takes the Markup that a template returns, not plain text.")
+        self.markup = markup
+
+    def _repr_html_(self) -> str:
+        return str(self.markup)
+
+    def __html__(self) -> str:
+        return str(self.markup)
+
+    def __repr__(self) -> str:
+        return f"<Html, {len(self.markup)} characters>"
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    return jinja2.Environment(
+        loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def fill(template: str, **values: object) -> Html:
+    """Fill one of this folder's templates.
+
+    Raises
+    ------
+    jinja2.UndefinedError
+        A value that the template names was not given.
+    """
+    return Html(Markup(_environment().get_template(template).render(**values)))
+
+
+def join(*parts: Html) -> Html:
+    return Html(Markup("\n").join(part.markup for part in parts))

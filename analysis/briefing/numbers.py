@@ -1,0 +1,59 @@
+"""Numbers -> text in the reader's language, rounded once, here.
+
+Vietnamese writes 1.234,5 and English 1,234.5; both come from the same value.
+"""
+
+from __future__ import annotations
+
+import math
+
+from babel.numbers import format_decimal
+
+#: Decimals shown for each unit.
+DECIMALS = {"score": 2, "share": 1, "points": 2, "count": 1, "scale": 2, "km": 1, "minutes": 0}
+DECIMALS |= {"thousand_vnd": 0, "total": 2}
+
+MINUS = "\N{MINUS SIGN}"
+
+
+def say_number(value: float, unit: str, language: str, signed: bool = False) -> str:
+    """One number with its unit's decimals.
+
+    Parameters
+    ----------
+    value : float
+        Shares on 0-1; they are shown as percentages.
+    unit : str
+        A key of `DECIMALS`.
+    signed : bool
+        Write + or − in front (a difference).
+
+    Examples
+    --------
+    >>> say_number(0.424, "share", "vi")
+    '42,4%'
+    >>> say_number(-1234.5678, "score", "vi", signed=True)
+    '−1.234,57'
+    """
+    if value is None or math.isnan(value):
+        raise ValueError("An empty number has no text; the page must say why it is empty.")
+    decimals = DECIMALS[unit]
+    shown = value * 100 if unit == "share" else value
+    rounded = round(shown, decimals)
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+    text = format_decimal(abs(rounded), format=pattern, locale=language)
+    sign = (
+        (MINUS if rounded < 0 else "+" if rounded > 0 else "") if signed else (MINUS if rounded < 0 else "")
+    )
+    return f"{sign}{text}" + ("%" if unit == "share" else "")
+
+
+def say_difference(value: float, unit: str, language: str) -> str:
+    """A difference with its sign; of shares in percentage points, without a percent sign."""
+    text = say_number(value, unit, language, signed=True)
+    return text.removesuffix("%")
+
+
+def say_count(value: int, language: str) -> str:
+    """A whole number with thousands separators."""
+    return format_decimal(int(value), format="#,##0", locale=language)

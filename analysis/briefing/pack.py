@@ -1,0 +1,126 @@
+"""A built round + a district + a language -> a `Pack`: what one briefing's sections are made of."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+
+from analysis.briefing.wording import check_language, first_upper, say
+from analysis.estimates import quality
+from analysis.estimates.results import provenance_file, read_measures, read_results
+from analysis.places import District, read_places
+from analysis.rounds import Round, read_round
+
+
+@dataclass(frozen=True)
+class Pack:
+    """The results one district's briefing may show, and the names to show them with.
+
+    Attributes
+    ----------
+    district : District
+    survey_round : Round
+    language : {"vi", "en"}
+    results : DataFrame
+        The rows of this district and of the province only; no other district's.
+    measures : DataFrame indexed by measure
+        Names, bounds, unit and place in the framework.
+    """
+
+    district: District
+    survey_round: Round
+    language: str
+    results: pd.DataFrame
+    measures: pd.DataFrame
+
+    @cached_property
+    def sampled(self) -> bool:
+        """Whether anybody of the district was interviewed."""
+        own = self.results[self.results["place"] == self.district.code]
+        return bool((own["quality"] != quality.NOT_SAMPLED).any())
+
+    @property
+    def focus(self) -> tuple[str, str]:
+        """place_kind and place that the figures are about: the province where there is no sample."""
+        if self.sampled:
+            return "district", self.district.code
+        return "province", self.survey_round.province
+
+    @cached_property
+    def previous(self) -> Round | None:
+        """The round compared with."""
+        return read_round(self.survey_round.previous) if self.survey_round.previous else None
+
+    @property
+    def dimensions(self) -> list[str]:
+        return list(self.measures.index[self.measures["measure_kind"] == "dimension"])
+
+    def say(self, key: str, **values: str) -> str:
+        return say(key, self.language, **self.names, **values)
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """Place, round and year as sentences name them."""
+        province = read_places().province(self.survey_round.province)
+        name = self.district.phrase(self.language)
+        return {
+            "district": name,
+            "District": first_upper(name),
+            "province": province.name(self.language),
+            "round": self.survey_round.title(self.language),
+            "year": str(self.survey_round.year),
+        }
+
+    def name_of(self, measure: str) -> str:
+        return self.measures.at[measure, f"name_{self.language}"]
+
+    def unit_of(self, measure: str) -> str:
+        return self.measures.at[measure, "unit"]
+
+    def rows(self, *, place: str | None = None, **equal: str) -> pd.DataFrame:
+        """Results rows of a place (the pack's focus by default) with these column values."""
+        place = self.focus[1] if place is None else place
+        keep = self.results["place"] == place
+        for column, value in ({"group_kind": "all"} | equal).items():
+            keep &= self.results[column] == value
+        return self.results[keep]
+
+    def by_measure(self, statistic: str, place: str | None = None) -> pd.DataFrame:
+        """This round's rows of one statistic, indexed by measure ("level" = score, share or mean)."""
+        rows = self.rows(place=place, survey_round=self.survey_round.survey_round)
+        wanted = ("score", "share", "mean") if statistic == "level" else (statistic,)
+        return rows[rows["statistic"].isin(wanted)].set_index("measure")
+
+    @cached_property
+    def provenance(self) -> dict:
+        return json.loads(provenance_file(self.survey_round.survey_round).read_text(encoding="utf-8"))
+
+
+def open_pack(district: str | int, survey_round: str, language: str = "vi") -> Pack:
+    """Open what one district's briefing needs.
+
+    Parameters
+    ----------
+    district : str or int
+        Code, name or slug: 899, "899", "Rạch Giá", "rach-gia".
+    survey_round : str
+        A round that has been built (`workbench build`).
+    language : {"vi", "en"}
+
+    Raises
+    ------
+    UnknownName
+        No such district, round or language; the nearest valid names are given.
+    MissingFile
+        The round has not been built.
+    """
+    check_language(language)
+    place = read_places().resolve_district(district)
+    chosen = read_round(survey_round)
+    results = read_results(survey_round)
+    own = (results["place_kind"] == "district") & (results["place"] == place.code)
+    province = (results["place_kind"] == "province") & (results["place"] == chosen.province)
+    return Pack(place, chosen, language, results[own | province], read_measures(survey_round))

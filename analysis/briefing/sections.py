@@ -1,0 +1,204 @@
+"""A `Pack` -> the sections of a district briefing, in the order of the page; one call a section.
+
+Where a district has no sample every figure is the province's and is called the province's.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analysis.briefing import figures
+from analysis.briefing.findings import HIGHER, LOWER, find_all
+from analysis.briefing.headlines import previous_year, say_headlines
+from analysis.briefing.html import Html, fill, join
+from analysis.briefing.numbers import say_count, say_number
+from analysis.briefing.pack import Pack
+from analysis.briefing.tables import Column, count_cell, label, level_table, table, verdict
+from analysis.context.published import read_breaks
+from analysis.estimates import quality
+
+#: How many indicators the page names at each end.
+ENDS_SHOWN = 5
+
+
+def title(pack: Pack) -> Html:
+    """Band, official head, the district's name and who the pack is for."""
+    return fill(
+        "title.html",
+        band=pack.say("band_simulated") if pack.survey_round.simulated else "",
+        agency=pack.say("agency"),
+        motto=pack.say("motto"),
+        heading=pack.say("heading"),
+        subtitle=pack.say("subtitle"),
+        audience=pack.say("audience"),
+    )
+
+
+def headlines(pack: Pack) -> Html:
+    """Three sentences: where the district stands, what changed, how sure that is."""
+    listing = fill("listing.html", tag="ol", kind="headlines", items=say_headlines(pack))
+    return _section(pack, "headlines", "headlines", listing)
+
+
+def dimensions(pack: Pack) -> Html:
+    """The dimensions: dot plot and table."""
+    caption = pack.say(_own(pack, "caption_dimension_table"))
+    parts = [figures.draw_dimensions(pack), level_table(pack, pack.dimensions, caption, explained=True)]
+    if _compares_surveyed_districts_only(pack):
+        parts.append(_sentences(pack.say("surveyed_districts_only"), kind="note"))
+    return _section(pack, "dimensions", _own(pack, "dimensions"), *parts)
+
+
+def sub_dimensions(pack: Pack) -> Html:
+    """All sub-dimensions in one table."""
+    measures = list(pack.measures.index[pack.measures["measure_kind"] == "sub_dimension"])
+    caption = pack.say(_own(pack, "caption_sub_dimension_table"))
+    return _section(
+        pack, "sub-dimensions", _own(pack, "sub_dimensions"), level_table(pack, measures, caption)
+    )
+
+
+def indicators(pack: Pack) -> Html:
+    """Indicators that differ from the province, and those nearest the good and the bad end."""
+    parts = [_indicators_apart(pack)] if pack.sampled else []
+    ordered = _by_position(pack)
+    for end, chosen in (("weakest", ordered[:ENDS_SHOWN]), ("strongest", ordered[::-1][:ENDS_SHOWN])):
+        if chosen:
+            parts.append(level_table(pack, chosen, pack.say(_own(pack, f"caption_{end}")), compared=False))
+    parts.append(_sentences(pack.say("order_is_uncertain"), kind="note"))
+    return _section(pack, "indicators", _own(pack, "indicators"), *parts)
+
+
+def change(pack: Pack) -> Html:
+    """Change since the previous round, dimension by dimension, with the breaks named."""
+    if not pack.survey_round.previous:
+        return _section(pack, "change", _own(pack, "change"), _sentences(pack.say("no_previous")))
+    findings = {f.measure: f for f in find_all(pack, "change", pack.dimensions)}
+    rows = pack.by_measure("change")
+    cells = []
+    for measure in pack.dimensions:
+        if measure in rows.index:
+            answer, n = (
+                verdict(pack, findings.get(measure), rows.loc[measure]),
+                count_cell(pack, rows.loc[measure]),
+            )
+        else:
+            answer, n = _why_not_comparable(pack, measure), "–"
+        cells.append([label(pack, measure), answer, n])
+    head = [
+        Column(pack.say("col_measure")),
+        Column(pack.say("col_change")),
+        Column(pack.say("col_n_change"), True),
+    ]
+    caption = pack.say(_own(pack, "caption_change"), previous=previous_year(pack))
+    changes = table(caption, head, cells, [pack.say("reading_change")])
+    return _section(pack, "change", _own(pack, "change"), changes)
+
+
+def published(pack: Pack) -> Html:
+    """The province's published PAPI series: not this survey, not this district."""
+    rows = pack.results[pack.results["quality"] == quality.PUBLISHED].copy()
+    rows["year"] = rows["survey_round"].str.removeprefix("published-").astype(int)
+    scores = rows[(rows["statistic"] == "score") & (rows["measure_kind"] == "dimension")]
+    lead, source = (
+        _sentences(pack.say("published_lead")),
+        _sentences(pack.say("published_source"), kind="note"),
+    )
+    chart = figures.draw_published(pack, scores, read_breaks())
+    return _section(pack, "published", "published", lead, chart, _published_table(pack, rows), source)
+
+
+def certainty(pack: Pack) -> Html:
+    """How sure this is, how it was made, what cannot be said."""
+    total = pack.by_measure("level").loc["PAPI"]
+    counts = {name: say_count(total[name], pack.language) for name in ("n", "n_psu")}
+    counts["level"] = f"{pack.survey_round.quality.level * 100:g}"
+    keys = [_own(pack, "certainty_sample"), "certainty_interval", "certainty_tests", "certainty_cannot"]
+    if not pack.sampled:
+        keys.append("certainty_no_inference")
+    said = fill("listing.html", tag="ul", kind="", items=[pack.say(key, **counts) for key in keys])
+    made = fill("definitions.html", items=_provenance(pack))
+    return _section(pack, "certainty", "certainty", said, made)
+
+
+def district_briefing(pack: Pack) -> Html:
+    """All sections in order: the same content as the notebook's cells."""
+    parts = (title, headlines, dimensions, sub_dimensions, indicators, change, published, certainty)
+    return join(*(part(pack) for part in parts))
+
+
+def _section(pack: Pack, anchor: str, heading: str, *parts: Html) -> Html:
+    return fill("section.html", kind=anchor, anchor=anchor, heading=pack.say(f"h_{heading}"), parts=parts)
+
+
+def _own(pack: Pack, key: str) -> str:
+    """The wording for the district's own figures, or for the province's where it has none."""
+    return f"{key}_district" if pack.sampled else f"{key}_province"
+
+
+def _sentences(*sentences: str, kind: str = "") -> Html:
+    return fill("sentences.html", sentences=sentences, kind=kind)
+
+
+def _compares_surveyed_districts_only(pack: Pack) -> bool:
+    notes = pack.by_measure("difference")["note"]
+    return bool(notes.str.contains("surveyed_districts_only").any())
+
+
+def _indicators_apart(pack: Pack) -> Html:
+    """Indicators whose difference from the province is more than chance, or a sentence that none is."""
+    measures = list(pack.measures.index[pack.measures["measure_kind"] == "indicator"])
+    findings = find_all(pack, "difference", measures)
+    apart = [f.measure for f in findings if f.answer in (HIGHER, LOWER)]
+    tested = say_count(len(findings), pack.language)
+    if not apart:
+        return _sentences(pack.say("no_indicator_apart", tested=tested))
+    return level_table(pack, apart, pack.say("caption_apart", tested=tested))
+
+
+def _by_position(pack: Pack) -> list[str]:
+    """Shown indicators from the bad end of their range to the good end."""
+    own = pack.by_measure("level")
+    own = own[(own["measure_kind"] == "indicator") & own["quality"].isin(quality.SHOWN)]
+    about = pack.measures.loc[own.index]
+    position = (own["estimate"] - about["minimum"]) / (about["maximum"] - about["minimum"])
+    position = position.where(about["direction"] == "higher", 1 - position)
+    return list(position.sort_values(kind="stable").index)
+
+
+def _why_not_comparable(pack: Pack, measure: str) -> str:
+    breaks = read_breaks()
+    inside = breaks["year"].between(pack.previous.year + 1, pack.survey_round.year)
+    reasons = breaks.loc[inside & (breaks["measure"] == measure), f"what_{pack.language}"]
+    if reasons.empty:
+        return pack.say("not_comparable")
+    return pack.say("not_comparable_because", why="; ".join(reasons))
+
+
+def _published_table(pack: Pack, rows: pd.DataFrame) -> Html:
+    """Total and rank by year; the rank always out of the provinces that have results."""
+    total = rows[rows["measure_kind"] == "total"].pivot(index="year", columns="statistic", values="estimate")
+    count = rows[(rows["measure_kind"] == "total") & (rows["statistic"] == "rank")].set_index("year")["n"]
+    dimensions_in = rows[rows["measure_kind"] == "dimension"].groupby("year")["measure"].nunique()
+    cells = []
+    for year in sorted(total.index, reverse=True):
+        top = say_number(dimensions_in[year] * 10, "minutes", pack.language)
+        rank = pack.say("rank_of", rank=str(int(total.at[year, "rank"])), n=str(int(count[year])))
+        cells.append([str(year), say_number(total.at[year, "score"], "total", pack.language), top, rank])
+    head = [Column(pack.say(f"col_{name}"), numeric=True) for name in ("year", "total", "scale_top", "rank")]
+    notes = [pack.say("published_no_interval"), pack.say("published_break")]
+    return table(pack.say("caption_published_table"), head, cells, notes, kind="compact")
+
+
+def _provenance(pack: Pack) -> list[tuple[str, str]]:
+    made = pack.provenance
+    inputs = ", ".join(f"{name} ({digest[:12]}…)" for name, digest in made["data"].items())
+    values = [
+        pack.survey_round.title(pack.language),
+        pack.survey_round.source,
+        inputs,
+        made["version"],
+        made["code"][:12] + "…",
+    ]
+    keys = ["made_round", "made_source", "made_files", "made_version", "made_code"]
+    return [(pack.say(key), value) for key, value in zip(keys, values, strict=True)]

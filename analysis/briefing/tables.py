@@ -1,0 +1,127 @@
+"""Results rows -> the tables of a page: caption, scoped heads, signs with their legend in place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from analysis.briefing.findings import Finding, find_all, say_level
+from analysis.briefing.html import Html, fill
+from analysis.briefing.numbers import say_count
+from analysis.briefing.pack import Pack
+from analysis.estimates import quality
+
+NO_BREAK = "\N{NO-BREAK SPACE}"
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column head; `numeric` cells are set flush right."""
+
+    label: str
+    numeric: bool = False
+
+
+def table(
+    caption: str, columns: list[Column], rows: list[list[str]], notes: list[str], kind: str = "stacked"
+) -> Html:
+    """One table; the first cell of a row is its head."""
+    return fill("table.html", kind=kind, caption=caption, columns=columns, rows=rows, notes=notes)
+
+
+def level_table(
+    pack: Pack, measures: list[str], caption: str, compared: bool = True, explained: bool = False
+) -> Html:
+    """Levels of the pack's focus with intervals, beside the province's where the district was sampled.
+
+    Parameters
+    ----------
+    measures : list of str
+    compared : bool
+        Add the comparison with the province (sampled districts only).
+    explained : bool
+        Say under the table how an interval is read.
+    """
+    beside = pack.sampled
+    compared = compared and beside
+    own, province = pack.by_measure("level"), pack.by_measure("level", place=pack.survey_round.province)
+    findings = {f.measure: f for f in find_all(pack, "difference", measures)} if compared else {}
+    head = [
+        Column(pack.say("col_measure")),
+        Column(pack.say("col_district" if beside else "col_province"), True),
+    ]
+    head += [Column(pack.say("col_province"), True)] if beside else []
+    head += [Column(pack.say("col_versus_province"))] if compared else []
+    head += [Column(pack.say("col_n"), True)]
+    rows = []
+    for measure in measures:
+        row = [label(pack, measure), level_cell(pack, own.loc[measure])]
+        row += [level_cell(pack, province.loc[measure])] if beside else []
+        row += [verdict(pack, findings.get(measure), own.loc[measure])] if compared else []
+        rows.append([*row, count_cell(pack, own.loc[measure])])
+    flags = [rows.loc[m, "quality"] for rows in (own, province) for m in measures]
+    notes = [pack.say("reading_interval")] if explained else []
+    notes += [pack.say("reading_difference")] if compared else []
+    return table(caption, head, rows, [*notes, *legend(pack, flags)])
+
+
+def label(pack: Pack, measure: str) -> str:
+    """Name of a measure; an indicator says its unit, and whether a low value is the good one."""
+    name = pack.name_of(measure)
+    kind = pack.measures.at[measure, "measure_kind"]
+    if kind in ("dimension", "sub_dimension"):
+        return f"{measure.removeprefix('D').removeprefix('S')}. {name}"
+    unit = pack.unit_of(measure)
+    low, high = (f"{pack.measures.at[measure, side]:g}" for side in ("minimum", "maximum"))
+    about = [] if unit in ("share", "score") else [pack.say(f"unit_{unit}", low=low, high=high)]
+    if pack.measures.at[measure, "direction"] == "lower":
+        about.append(pack.say("lower_is_better"))
+    return f"{name} ({'; '.join(about)})" if about else name
+
+
+def level_cell(pack: Pack, row: pd.Series) -> str:
+    """Value and interval of one result; a sign instead where the number is withheld."""
+    if row["quality"] not in quality.SHOWN:
+        return quality.SIGNS[row["quality"]]
+    value, low, high = say_level(pack, row)
+    return f"{signed_value(value, row)} [{interval(low, high)}]"
+
+
+def signed_value(value: str, row: pd.Series) -> str:
+    """The value, in parentheses where it is to be read with care."""
+    return f"({value})" if row["quality"] == quality.CAUTION else value
+
+
+def interval(low: str, high: str) -> str:
+    """Both ends on one line."""
+    return f"{low}{NO_BREAK}–{NO_BREAK}{high}"
+
+
+def count_cell(pack: Pack, row: pd.Series) -> str:
+    return say_count(row["n"], pack.language) if pd.notna(row["n"]) else "0"
+
+
+def verdict(pack: Pack, finding: Finding | None, row: pd.Series) -> str:
+    """The comparison's answer in words."""
+    if finding is None:
+        return (
+            pack.say(f"withheld_{row['quality']}")
+            if row["quality"] not in quality.SHOWN
+            else pack.say("not_compared")
+        )
+    key = f"verdict_{finding.statistic}_{finding.answer}"
+    return pack.say(key, difference=finding.difference, low=finding.low, high=finding.high)
+
+
+def legend(pack: Pack, flags: list[str]) -> list[str]:
+    """One line for each sign that the table uses, and none for those it does not."""
+    rules = pack.survey_round.quality
+    values = {
+        "n_suppress": str(rules.n_suppress),
+        "n_caution": str(rules.n_caution),
+        "df_caution": f"{rules.df_caution:g}",
+        "width_caution": f"{rules.width_caution * 100:g}",
+    }
+    used = [flag for flag in (quality.CAUTION, quality.SUPPRESSED, quality.NOT_ESTIMATED) if flag in flags]
+    return [pack.say(f"sign_{flag}", **values) for flag in used]

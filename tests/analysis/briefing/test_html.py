@@ -1,0 +1,24 @@
+"""No text becomes markup."""
+
+import pytest
+from markupsafe import Markup
+
+from analysis.briefing.html import Html, fill, join
+
+
+def test_plain_text_is_refused():
+    with pytest.raises(TypeError):
+        Html("<b>bold</b>")
+
+
+@pytest.mark.parametrize("nasty", ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "a & b"])
+def test_values_are_escaped_in_text_and_in_attributes(nasty):
+    page = fill("figure.html", data="", alt=nasty, caption=nasty, width=1, height=1)._repr_html_()
+    assert nasty not in page
+    assert "<script" not in page
+    assert page.count("<img") == 1
+
+
+def test_joined_parts_stand_in_order():
+    a, b = Html(Markup("<p>a</p>")), Html(Markup("<p>b</p>"))
+    assert join(a, b)._repr_html_() == "<p>a</p>\n<p>b</p>"
