@@ -1,0 +1,1 @@
+"""Notebooks -> packs: parameters, run, render, page checks, index, manifest."""

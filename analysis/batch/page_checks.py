@@ -1,0 +1,125 @@
+"""A finished page -> findings: anything that runs, loads, hides or misleads.
+
+A page with a `stop` finding is not published.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+import pandas as pd
+
+from analysis.findings import Finding, findings_table
+
+MAX_BYTES = 2_000_000
+_HEADING = re.compile(r"h[1-6]")
+_LOADS = ("src", "href", "action", "data", "poster", "srcset", "background", "formaction", "xlink:href")
+_EMPTY_NUMBER = re.compile(r"(?<![\w])(nan|inf|None|NaT|<NA>)(?![\w])")
+
+
+def check_page(html: str, language: str, simulated: bool = False) -> pd.DataFrame:
+    """Find what must not be on a page.
+
+    Parameters
+    ----------
+    html : str
+    language : {"vi", "en"}
+        What the page must declare.
+    simulated : bool
+        The page must carry the simulated-data band.
+
+    Returns
+    -------
+    DataFrame of findings (`analysis.findings.COLUMNS`); empty when all is well.
+    """
+    from bs4 import BeautifulSoup
+
+    soup = BeautifulSoup(html, "html.parser")
+    found = [*_safety(soup), *_structure(soup, language), *_content(soup, html, simulated)]
+    return findings_table(
+        Finding(code, f"Page: {what}.", f"Trang không đạt kiểm tra ({code}).", where=where)
+        for code, what, where in found
+    )
+
+
+def _safety(soup) -> list[tuple[str, str, str]]:
+    found = [
+        ("script", "an element that can run code", tag.name)
+        for tag in soup(["script", "iframe", "object", "embed", "form", "base"])
+    ]
+    policy = soup.find("meta", attrs={"http-equiv": "Content-Security-Policy"})
+    if policy is None or "default-src 'none'" not in policy.get("content", ""):
+        found.append(("csp", "no content security policy", "head"))
+    for tag in soup(True):
+        for name, value in tag.attrs.items():
+            text = " ".join(value) if isinstance(value, list) else str(value)
+            if name.lower().startswith("on"):
+                found.append(("handler", "an attribute that runs code", f"{tag.name} {name}"))
+            if name.lower() in _LOADS and not _is_local(text):
+                found.append(("outside", "an address outside the page", f"{tag.name} {name}={text[:60]}"))
+    styles = " ".join(style.get_text() for style in soup("style")) + " ".join(
+        tag.get("style", "") for tag in soup(True)
+    )
+    if re.search(r"url\(|@import", styles):
+        found.append(("outside", "a style that loads something", "style"))
+    return found
+
+
+def _is_local(address: str) -> bool:
+    """A data image, an anchor, or a file of the packs folder."""
+    address = address.strip()
+    if address.startswith(("data:image/svg+xml;base64,", "data:image/png;base64,", "#")):
+        return True
+    return re.fullmatch(r"[\w./-]+\.html(#[\w-]+)?", address) is not None and not address.startswith(
+        ("/", ".")
+    )
+
+
+def _structure(soup, language: str) -> list[tuple[str, str, str]]:
+    found = []
+    if soup.html is None or soup.html.get("lang") != language:
+        found.append(("lang", "the page's language is not declared", "html"))
+    if not (soup.title and soup.title.get_text(strip=True)):
+        found.append(("title", "no title", "head"))
+    levels = [int(tag.name[1]) for tag in soup.find_all(_HEADING)]
+    if levels.count(1) != 1:
+        found.append(("h1", "not exactly one main heading", f"{levels.count(1)} of them"))
+    for before, after in zip([0, *levels], levels, strict=False):
+        if after > before + 1:
+            found.append(("headings", "a heading level is jumped", f"h{before} to h{after}"))
+    for image in soup("img"):
+        alt = image.get("alt", "").strip()
+        if len(alt) < 20 or "No description" in alt:
+            found.append(("alt", "an image without a description", alt[:40]))
+    for table in soup("table"):
+        if table.caption is None or not table.caption.get_text(strip=True):
+            found.append(("caption", "a table without a caption", table.get_text(" ", strip=True)[:40]))
+        if any(not head.get("scope") or not head.get_text(strip=True) for head in table("th")):
+            found.append(
+                ("scope", "a table head without scope or text", table.get_text(" ", strip=True)[:40])
+            )
+    ids = [tag["id"] for tag in soup(id=True)]
+    found += [("id", "an id stands twice", name) for name in {i for i in ids if ids.count(i) > 1}]
+    return found
+
+
+def _content(soup, html: str, simulated: bool) -> list[tuple[str, str, str]]:
+    found = []
+    text = soup.body.get_text(" ", strip=True) if soup.body else ""
+    if len(html.encode("utf-8")) > MAX_BYTES:
+        found.append(("size", "the page is too large to mail", f"{len(html.encode('utf-8'))} bytes"))
+    if unicodedata.normalize("NFC", html) != html:
+        found.append(("nfc", "letters and accents stand apart (not NFC)", "page"))
+    band = soup.find(class_="band")
+    if simulated and (
+        band is None or ("MÔ PHỎNG" not in band.get_text() and "SIMULATED" not in band.get_text())
+    ):
+        found.append(("band", "simulated data without the band that says so", "page"))
+    for match in _EMPTY_NUMBER.finditer(text):
+        found.append(
+            ("empty_number", "an empty number is printed", text[max(0, match.start() - 30) : match.end()])
+        )
+    if "{" in text or "}" in text:
+        found.append(("placeholder", "a sentence was not filled in", "page"))
+    return found

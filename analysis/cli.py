@@ -1,0 +1,121 @@
+"""The `workbench` command: the top floor, which may call everything and is called by nothing."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import click
+
+from analysis import paths
+from analysis.errors import WorkbenchError
+
+DEFAULT_ROUND = "example-2021"
+
+
+class _Group(click.Group):
+    """Commands whose user errors print as sentences, with their own exit codes, and no traceback."""
+
+    def invoke(self, ctx: click.Context):
+        try:
+            return super().invoke(ctx)
+        except WorkbenchError as fault:
+            if ctx.params.get("debug"):
+                raise
+            click.echo(str(fault), err=True)
+            sys.exit(fault.exit_code)
+        except KeyboardInterrupt:
+            click.echo("Đã dừng theo yêu cầu. / Stopped.", err=True)
+            sys.exit(130)
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="papi-workbench")
+@click.option("--debug", is_flag=True, help="Show the traceback of an error.")
+def main(debug: bool) -> None:
+    """Kiên Giang PAPI Workbench: survey files in, district briefing packs out.
+
+    Bộ công cụ PAPI Kiên Giang: đưa tệp khảo sát vào, nhận bản tin từng huyện.
+    """
+
+
+_round_option = click.option(
+    "--round", "survey_round", default=DEFAULT_ROUND, show_default=True, help="Survey round (data/rounds)."
+)
+
+
+@main.command()
+@_round_option
+@click.option("--language", default="vi", show_default=True, help="vi or en.")
+@click.option("--only", multiple=True, metavar="DISTRICT", help="Code, name or slug; may be repeated.")
+@click.option("--out", type=click.Path(path_type=Path), default=None, help="Output folder [packs].")
+@click.option(
+    "--notebook", type=click.Path(path_type=Path), default=None, help="Notebook [district_briefing.ipynb]."
+)
+@click.option("--workers", type=click.IntRange(min=1), default=None, help="Notebooks at a time [cores].")
+def packs(
+    survey_round: str,
+    language: str,
+    only: tuple[str, ...],
+    out: Path | None,
+    notebook: Path | None,
+    workers: int | None,
+) -> None:
+    """Build the briefing packs. / Dựng bản tin cho các huyện."""
+    from analysis.batch.run import build_packs
+
+    report = build_packs(survey_round, language, out, only, workers, notebook, _progress)
+    for outcome in sorted(report.failed, key=lambda o: o.job.code):
+        first_line = outcome.reason.strip().splitlines()[-1] if outcome.reason.strip() else ""
+        click.echo(f"Hỏng / failed: {outcome.job.name}: {first_line}", err=True)
+    click.echo(
+        f"Đã dựng / built: {len(report.built)}; hỏng / failed: {len(report.failed)}. "
+        f"{paths.short(report.index)}"
+    )
+    if report.failed:
+        sys.exit(1)
+
+
+def _progress(outcomes: Iterator, total: int) -> Iterable:
+    """One bar, on the error stream so that piped output stays clean."""
+    from tqdm import tqdm
+
+    bar = tqdm(outcomes, total=total, unit="pack", desc="packs", file=sys.stderr, dynamic_ncols=True)
+    for outcome in bar:
+        bar.set_postfix_str(outcome.job.name + ("" if outcome.ok else " !"))
+        yield outcome
+
+
+@main.command()
+@_round_option
+@click.option("--force", is_flag=True, help="Build again even where nothing changed.")
+def build(survey_round: str, force: bool) -> None:
+    """Build a round's results table. / Dựng bảng kết quả của một vòng khảo sát."""
+    from analysis.pipeline import build_round
+
+    built = build_round(survey_round, force)
+    state = "đã dựng / built" if built.fresh else "không có gì thay đổi / up to date"
+    click.echo(f"{survey_round}: {state}. {paths.short(built.results)}")
+
+
+@main.command()
+def rounds() -> None:
+    """List the survey rounds. / Liệt kê các vòng khảo sát."""
+    from analysis.rounds import read_round, round_names
+
+    for name in round_names():
+        click.echo(f"{name}\t{read_round(name).title_vi}")
+
+
+@main.command(context_settings={"ignore_unknown_options": True})
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+def lab(arguments: tuple[str, ...]) -> None:
+    """Open JupyterLab on the notebooks. / Mở JupyterLab."""
+    from jupyterlab.labapp import main as open_lab
+
+    sys.exit(open_lab([f"--notebook-dir={paths.notebooks_folder()}", "--ip=127.0.0.1", *arguments]))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,186 @@
+"""The batch with its real notebook: fifteen packs, and what a failure leaves."""
+
+import hashlib
+import json
+import re
+
+import nbformat
+import pytest
+
+from analysis import paths
+from analysis.batch.page_checks import check_page
+from analysis.batch.run import build_packs
+from analysis.errors import NotebookMismatch, PacksFolderProblem, UnknownName
+from analysis.estimates.results import read_results
+
+KILL = "import os, signal; district in {names} and os.kill(os.getpid(), signal.SIGKILL)"
+
+
+def changed_notebook(folder, source, at=4):
+    """The district notebook with one more code cell, in a folder of its own."""
+    notebook = nbformat.read(paths.notebooks_folder() / "district_briefing.ipynb", as_version=4)
+    notebook.cells.insert(at, nbformat.v4.new_code_cell(source))
+    folder.mkdir(exist_ok=True)
+    target = folder / "district_briefing.ipynb"
+    nbformat.write(notebook, target)
+    return target
+
+
+def files_of(folder):
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+
+
+def test_fifteen_packs_an_index_and_a_manifest_and_nothing_else(packs):
+    names = files_of(packs.index.parent)
+    assert len(packs.built) == 15
+    assert packs.failed == []
+    assert sum(bool(re.fullmatch(r"\d{3}-[a-z-]+/briefing\.html", name)) for name in names) == 15
+    assert len(names) == 15 + len(["index.html", "manifest.json"])
+
+
+def test_every_page_passes_its_checks_and_names_its_district(pack_pages, packs):
+    titles = {code: re.search(r"<title>(.*?)</title>", html)[1] for code, html in pack_pages.items()}
+    assert len(set(titles.values())) == 15
+    for html in [*pack_pages.values(), packs.index.read_text(encoding="utf-8")]:
+        assert check_page(html, "vi", simulated=True).empty
+
+
+def test_no_page_loads_or_runs_anything(pack_pages, packs):
+    for html in [*pack_pages.values(), packs.index.read_text(encoding="utf-8")]:
+        assert "<script" not in html
+        assert not re.search(r"(src|href)=[\"']?(https?:)?//", html)
+        assert "default-src 'none'" in html
+
+
+def test_figures_of_a_district_stand_in_its_own_pack_alone(pack_pages, example_results):
+    """Each sampled district's dimension chart is its own; the unsampled share the province's."""
+    charts = {
+        code: hashlib.sha256(re.search(r"base64,([^\"]+)", html)[1].encode()).hexdigest()
+        for code, html in pack_pages.items()
+    }
+    unsampled = {"912", "914"}
+    assert len({charts[code] for code in charts.keys() - unsampled}) == 13
+    assert len({charts[code] for code in unsampled}) == 1
+    assert charts["912"] not in {charts[code] for code in charts.keys() - unsampled}
+
+
+def test_index_lists_all_districts_by_code_and_says_which_have_no_sample(packs):
+    html = packs.index.read_text(encoding="utf-8")
+    hrefs = re.findall(r'href="([^"]+)"', html)
+    assert hrefs == sorted(hrefs)
+    assert len(hrefs) == 15
+    assert all((packs.index.parent / href).is_file() for href in hrefs)
+    assert html.count("Không có mẫu") == 2
+
+
+def test_manifest_agrees_with_the_files(packs):
+    manifest = json.loads((packs.index.parent / "manifest.json").read_text(encoding="utf-8"))
+    assert (manifest["survey_round"], manifest["language"]) == ("example-2021", "vi")
+    assert [pack["state"] for pack in manifest["packs"]] == ["built"] * 15
+    for pack in manifest["packs"]:
+        content = (packs.index.parent / pack["file"]).read_bytes()
+        assert pack["sha256"] == hashlib.sha256(content).hexdigest()
+
+
+def test_no_respondent_and_no_machine_path_is_in_any_page(pack_pages):
+    for html in pack_pages.values():
+        assert str(paths.home()) not in html
+        assert "idcode" not in html
+
+
+def test_kernel_killed_in_one_district_leaves_the_others_whole(tmp_path, packs):
+    out = tmp_path / "packs"
+    notebook = changed_notebook(tmp_path / "nb", KILL.format(names=["905"]), at=9)
+    report = build_packs("example-2021", "vi", out, only=["899", "905", "912"], notebook=notebook)
+    assert [o.job.code for o in report.built] and {o.job.code for o in report.built} == {"899", "912"}
+    assert [o.job.code for o in report.failed] == ["905"]
+    assert report.failed[0].cell is not None
+    assert {p.name for p in (out / "failed").iterdir()} == {"905-chau-thanh"}
+    assert {p.name for p in (out / "failed" / "905-chau-thanh").iterdir()} >= {"executed.ipynb", "reason.txt"}
+    for name in ("899-rach-gia", "912-kien-hai"):
+        clean = packs.index.parent / name / "briefing.html"
+        assert (out / name / "briefing.html").read_bytes() == clean.read_bytes()
+    index = report.index.read_text(encoding="utf-8")
+    assert index.count("Hỏng trong lần chạy này") == 1
+    assert not list(out.glob(".building*"))
+
+
+@pytest.mark.parametrize(
+    ("source", "why"),
+    [
+        ("raise ValueError('chuyện gì đó')", "chuyện gì đó"),
+        ("import os; os._exit(0)", ""),
+        ("import sys; sys.exit(0)", ""),
+    ],
+)
+def test_notebook_that_does_not_reach_its_end_is_a_failure(tmp_path, example_results, source, why):
+    notebook = changed_notebook(tmp_path / "nb", source)
+    report = build_packs("example-2021", "vi", tmp_path / "packs", only=["899"], notebook=notebook)
+    assert report.built == []
+    assert why in report.failed[0].reason
+    assert not (tmp_path / "packs" / "899-rach-gia").exists()
+
+
+def test_failed_district_keeps_its_earlier_pack_and_the_index_says_it_is_old(tmp_path, example_results):
+    out = tmp_path / "packs"
+    build_packs("example-2021", "vi", out, only=["899"])
+    before = (out / "899-rach-gia" / "briefing.html").read_bytes()
+    notebook = changed_notebook(tmp_path / "nb", "1 / 0")
+    report = build_packs("example-2021", "vi", out, only=["899"], notebook=notebook)
+    assert (out / "899-rach-gia" / "briefing.html").read_bytes() == before
+    assert "bản của lần chạy trước" in report.index.read_text(encoding="utf-8")
+    again = build_packs("example-2021", "vi", out, only=["899"])
+    assert again.failed == []
+    assert not (out / "failed").exists()
+
+
+def test_pack_of_another_language_does_not_pass_for_this_ones(tmp_path, example_results):
+    out = tmp_path / "packs"
+    build_packs("example-2021", "en", out, only=["899"])
+    notebook = changed_notebook(tmp_path / "nb", "1 / 0")
+    build_packs("example-2021", "vi", out, only=["899"], notebook=notebook)
+    assert not (out / "899-rach-gia" / "briefing.html").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "error"),
+    [
+        (("example-2021", "fr"), UnknownName),
+        (("example-2012", "vi"), UnknownName),
+        (("example-2021", "vi", None, ["Rạch Gía X"]), UnknownName),
+    ],
+)
+def test_unknown_name_stops_before_anything_is_written(tmp_path, arguments, error):
+    out = tmp_path / "packs"
+    (out / "899-rach-gia").mkdir(parents=True)
+    (out / "899-rach-gia" / "briefing.html").write_text("bản cũ", encoding="utf-8")
+    before = files_of(out)
+    survey_round, language, *rest = arguments
+    with pytest.raises(error):
+        build_packs(survey_round, language, out, *rest[1:])
+    assert files_of(out) == before
+
+
+def test_notebook_with_other_parameters_stops_before_anything_is_written(tmp_path):
+    notebook = changed_notebook(tmp_path / "nb", "pass")
+    text = notebook.read_text(encoding="utf-8").replace("district: str", "distrct: str")
+    notebook.write_text(text, encoding="utf-8")
+    with pytest.raises(NotebookMismatch):
+        build_packs("example-2021", "vi", tmp_path / "packs", notebook=notebook)
+    assert not (tmp_path / "packs").exists()
+
+
+def test_output_folder_that_is_a_file_is_named(tmp_path, example_results):
+    blocked = tmp_path / "packs"
+    blocked.write_text("", encoding="utf-8")
+    with pytest.raises(PacksFolderProblem) as fault:
+        build_packs("example-2021", "vi", blocked, only=["899"])
+    assert fault.value.exit_code == 21
+
+
+def test_papi_design_gives_three_packs_with_figures_and_twelve_without(tmp_path, papi_results):
+    report = build_packs("example-papi-2021", "vi", tmp_path / "packs")
+    assert len(report.built) == 15
+    pages = [p.read_text(encoding="utf-8") for p in (tmp_path / "packs").glob("*/briefing.html")]
+    assert sum("không phỏng vấn người dân nào" in page for page in pages) == 12
+    assert read_results("example-papi-2021")["place"].nunique() == 15 + 1
