@@ -6,8 +6,34 @@ estimates     indicators + design            -> the results table, every number 
 context       published PAPI scores          -> rows of the same table
 pipeline      a round's name                 -> the built files, made again only when something changed
 briefing      results                        -> sentences, tables, charts; sees no respondent
+explore       a round's name                 -> a `Survey` that analysts ask, a line an answer
 batch         a notebook a district          -> checked offline pages, index, manifest
 cli           the `workbench` command
 
 Imports run one way, down this list (tests/house/test_imports.py).
 """
+
+__all__ = ["open_round"]
+
+
+def open_round(name: str):
+    """Open one survey round for analysis.
+
+    Parameters
+    ----------
+    name : str
+        A round of data/rounds, such as "example-2021".
+
+    Returns
+    -------
+    Survey
+        `.mean`, `.compare`, `.share`, `.total`, `.ratio`, `.quantile`, `.table`, `.regress`.
+
+    Raises
+    ------
+    UnknownName
+        No such round; the nearest names are given.
+    """
+    from analysis.explore.survey import open_survey  # here, so that `import analysis` stays light
+
+    return open_survey(name)

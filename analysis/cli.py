@@ -100,6 +100,25 @@ def build(survey_round: str, force: bool) -> None:
 
 
 @main.command()
+@_round_option
+@click.argument("measures", nargs=-1, required=True)
+@click.option("--by", default=None, help="A group, district, or a coded variable.")
+@click.option("--domain", default=None, help="Such as \"district == '899' and sex == 'female'\".")
+@click.option("--csv", "as_csv", is_flag=True, help="Print CSV.")
+def estimate(
+    survey_round: str, measures: tuple[str, ...], by: str | None, domain: str | None, as_csv: bool
+) -> None:
+    """Estimate MEASURES with their uncertainty. / Ước lượng kèm khoảng tin cậy."""
+    from analysis import open_round
+
+    table = open_round(survey_round).mean(list(measures), by=by, domain=domain)
+    if as_csv:
+        click.echo(table.to_csv(index=False), nl=False)
+    else:
+        click.echo(table.to_string(index=False, na_rep="", float_format=lambda value: f"{value:.4g}"))
+
+
+@main.command()
 def rounds() -> None:
     """List the survey rounds. / Liệt kê các vòng khảo sát."""
     from analysis.rounds import read_round, round_names

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 EXAMPLES_SHOWN = 5
 
 #: Labels of the fields in the printed message, Vietnamese / English.
-_FIELD_LABELS = {
+FIELD_LABELS = {
     "where": "ở đâu / where",
     "expected": "cần có / expected",
     "got": "đang có / got",
@@ -55,7 +55,7 @@ class WorkbenchError(Exception):
 
     def __str__(self) -> str:
         lines = [f"Lỗi: {self.vi}", f"Error: {self.what}"]
-        for field, label in _FIELD_LABELS.items():
+        for field, label in FIELD_LABELS.items():
             value = getattr(self, field)
             if value:
                 lines.append(f"  {label}: {value}")
@@ -128,26 +128,26 @@ class NotebookMismatch(WorkbenchError):
 
 
 class PacksFolderProblem(WorkbenchError):
-    """The output folder cannot be written, or another run is writing to it."""
+    """A folder for packs or built files cannot be written, or another run is writing to it."""
 
     exit_code = 21
 
 
 def shown(values: Iterable[object], total: int | None = None) -> str:
-    """List at most five examples, then how many more there are.
+    """List at most five examples, then how many more there are: the same in both languages.
 
     Examples
     --------
     >>> shown(["a", "b"])
     'a, b'
     >>> shown(range(8))
-    '0, 1, 2, 3, 4 and 3 more'
+    '0, 1, 2, 3, 4, … (+3)'
     """
     items = list(values)
     count = len(items) if total is None else total
     text = ", ".join(str(item) for item in items[:EXAMPLES_SHOWN])
     more = count - min(len(items), EXAMPLES_SHOWN)
-    return f"{text} and {more} more" if more > 0 else text
+    return f"{text}, … (+{more})" if more > 0 else text
 
 
 def nearest(name: str, valid: Iterable[str], count: int = 3) -> list[str]:

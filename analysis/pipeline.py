@@ -66,7 +66,7 @@ def build_round(name: str, force: bool = False) -> Built:
     if not force and _up_to_date(survey_round, inputs):
         return Built(survey_round, results_file(name), fresh=False)
     check_reference_rows(survey_round)
-    sample = prepare(survey_round)
+    sample, respondents = prepare_with_respondents(survey_round)
     districts = read_places().districts_of(survey_round.province)
     rows = build_estimates(sample, districts, prepare(previous) if previous else None, read_breaks())
     results = arrange([rows, published_results(survey_round.province)])
@@ -74,7 +74,7 @@ def build_round(name: str, force: bool = False) -> Built:
     tables = {
         results_file(name): results,
         measures_file(name): describe_measures(sample.framework),
-        paths.built_folder() / f"{name}.respondents.parquet": _respondents(survey_round),
+        paths.built_folder() / f"{name}.respondents.parquet": respondents,
         paths.built_folder() / f"{name}.indicators.parquet": sample.indicators,
     }
     for path, table in tables.items():
@@ -84,11 +84,16 @@ def build_round(name: str, force: bool = False) -> Built:
 
 def prepare(survey_round: Round) -> Sample:
     """Read, check and turn one round's file into indicators ready to be estimated."""
+    return prepare_with_respondents(survey_round)[0]
+
+
+def prepare_with_respondents(survey_round: Round) -> tuple[Sample, pd.DataFrame]:
+    """The round's sample and the respondents it was made from."""
     framework = read_framework(survey_round.framework, survey_round.year)
-    indicators = build_indicators(
-        _respondents(survey_round), framework, survey_round, read_codebook(survey_round.codebook)
-    )
-    return Sample(survey_round, framework, indicators)
+    codebook = read_codebook(survey_round.codebook)
+    respondents = _respondents(survey_round)
+    indicators = build_indicators(respondents, framework, survey_round, codebook)
+    return Sample(survey_round, framework, indicators), respondents
 
 
 def _respondents(survey_round: Round) -> pd.DataFrame:

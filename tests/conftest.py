@@ -1,4 +1,4 @@
-"""The name of an outside tool and whether it is there -> the test goes on, is skipped, or fails.
+"""What many tests share: the example built once, and what happens where an outside tool is missing.
 
 Nothing but Python is needed to run the tests. Those that compare with R or look at a page in
 Chromium skip, with a message, where the tool is missing; where `WORKBENCH_REQUIRE` names the tool
@@ -8,8 +8,16 @@ Chromium skip, with a message, where the tool is missing; where `WORKBENCH_REQUI
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
+import pandas as pd
 import pytest
+
+from analysis.batch.run import Report, build_packs
+from analysis.estimates.results import read_results
+from analysis.estimates.sample import Sample
+from analysis.pipeline import build_round, prepare
+from analysis.rounds import read_round
 
 
 def require_or_skip(tool: str, found: bool) -> None:
@@ -28,3 +36,33 @@ def require_or_skip(tool: str, found: bool) -> None:
     if tool.lower() in required:
         pytest.fail(f"WORKBENCH_REQUIRE names {tool}, and it is not here", pytrace=False)
     pytest.skip(f"{tool} is not on this machine; .ci/run installs it")
+
+
+@pytest.fixture(scope="session")
+def example_sample() -> Sample:
+    return prepare(read_round("example-2021"))
+
+
+@pytest.fixture(scope="session")
+def example_results() -> pd.DataFrame:
+    build_round("example-2021")
+    return read_results("example-2021")
+
+
+@pytest.fixture(scope="session")
+def papi_results() -> pd.DataFrame:
+    build_round("example-papi-2021")
+    return read_results("example-papi-2021")
+
+
+@pytest.fixture(scope="session")
+def packs(tmp_path_factory) -> Report:
+    """All fifteen packs of the example, in Vietnamese, as the batch makes them."""
+    return build_packs("example-2021", "vi", tmp_path_factory.mktemp("packs"))
+
+
+@pytest.fixture(scope="session")
+def pack_pages(packs) -> dict[str, str]:
+    """District code -> page."""
+    pages: list[Path] = sorted(packs.index.parent.glob("*/briefing.html"))
+    return {page.parent.name.split("-")[0]: page.read_text(encoding="utf-8") for page in pages}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.estimates.comparisons import estimate_changes, estimate_differences
+from analysis.estimates.disclosure import withhold_linked
 from analysis.estimates.families import adjust_families
 from analysis.estimates.levels import estimate_levels
 from analysis.estimates.results import arrange, empty_numbers_where_withheld
@@ -36,4 +37,7 @@ def build_estimates(
     rows = [*estimate_levels(sample, districts), *estimate_differences(sample, districts)]
     if previous is not None:
         rows += estimate_changes(sample, previous, districts, breaks)
-    return adjust_families(empty_numbers_where_withheld(arrange(rows)))
+    subs = sample.framework.sub_dimensions
+    parents = dict(zip(subs["sub_dimension"], subs["dimension"], strict=True))
+    table = withhold_linked(arrange(rows), parents)
+    return adjust_families(empty_numbers_where_withheld(table))

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import numpy as np
 import pandas as pd
 
 from analysis.estimates import quality
-from analysis.estimates.composites import combine_composites
 from analysis.estimates.contrasts import Contrast, compare_domains
-from analysis.estimates.design import build_design
+from analysis.estimates.domains import Domains
 from analysis.estimates.intervals import t_interval, t_p_value
-from analysis.estimates.linearise import Domains, Scores, linearise_means
-from analysis.estimates.sample import Sample, people
+from analysis.estimates.linearise import Scores
+from analysis.estimates.sample import Sample
 
 #: Note of a difference whose "province" is the surveyed districts (METHODS.md, "Two designs").
 SURVEYED_ONLY = "surveyed_districts_only"
@@ -31,51 +28,36 @@ def estimate_differences(sample: Sample, districts: list[str]) -> list[pd.DataFr
         _rows(sample, compare_domains(part, at, all_of_it, 0), "district", districts[at], note)
         .assign(statistic="difference", compared_with="province")
         for part, all_of_it in zip(parts, whole, strict=True)
-        for at in np.flatnonzero(people(part))
+        for at in np.flatnonzero(part.domains.people)
     ]  # fmt: skip
 
 
 def estimate_changes(
     sample: Sample, previous: Sample, districts: list[str], breaks: pd.DataFrame | None
 ) -> list[pd.DataFrame]:
-    """This round less the previous one, for the province and each district sampled in both."""
-    this, last = (one.survey_round.survey_round for one in (sample, previous))
-    shared = comparable_measures(sample, previous, breaks)
-    rows = []
-    for place_kind, places, now, before in _stacked_scores(sample, previous, districts):
-        for at, place in enumerate(places):
-            if people(now)[[2 * at, 2 * at + 1]].min() == 0:
-                continue
-            contrast = compare_domains(now, 2 * at, before, 2 * at + 1).only(shared)
-            rows.append(_rows(sample, contrast, place_kind, place, "").assign(compared_with=last))
-    return [table.assign(statistic="change", survey_round=this) for table in rows]
+    """This round less the previous one, for the province and each district of this round's sample.
 
-
-def _stacked_scores(
-    sample: Sample, previous: Sample, districts: list[str]
-) -> Iterator[tuple[str, list[str], Scores, Scores]]:
-    """Scores of both rounds on their rows stacked with PSU codes in common.
-
-    Domains stand in pairs, place by place: this round, then the previous one. Composites follow each
-    round's own framework.
+    A district that the previous round did not visit gets `not_sampled` rows.
     """
-    names = [one.survey_round.survey_round for one in (sample, previous)]
-    both = pd.concat(
-        [one.indicators.assign(round=name) for one, name in zip((sample, previous), names, strict=True)],
-        ignore_index=True,
-    )
-    design = build_design(both["stratum"], both["psu"], both["weight"], sample.survey_round.design.lone_psu)
-    values = both[sorted(set(sample.names) | set(previous.names))]
-    province = sample.survey_round.province
-    for place_kind, places, place in (
-        ("province", [province], pd.Series(province, both.index)),
-        ("district", districts, both["district"]),
-    ):
-        labels = [f"{each} {name}" for each in places for name in names]
-        scores = linearise_means(values, design, Domains.of(place + " " + both["round"], labels))
-        yield place_kind, places, scores, scores
-        composites = [combine_composites(scores, one.composites) for one in (sample, previous)]
-        yield place_kind, places, *composites
+    last, shared = previous.survey_round.survey_round, comparable_measures(sample, previous, breaks)
+    rows = []
+    for place_kind, places in (("province", [sample.survey_round.province]), ("district", districts)):
+        sides = [_scores_of(one, place_kind, places) for one in (sample, previous)]
+        for now, before in zip(*sides, strict=True):
+            for at in np.flatnonzero(now.domains.people):
+                contrast = compare_domains(now, at, before, at).only(shared)
+                table = _rows(sample, contrast, place_kind, places[at], "")
+                if before.domains.people[at] == 0:
+                    table["quality"] = quality.NOT_SAMPLED
+                rows.append(table.assign(statistic="change", compared_with=last))
+    return rows
+
+
+def _scores_of(one: Sample, place_kind: str, places: list[str]) -> tuple[Scores, Scores]:
+    """A round's own scores of the province or of its districts, indicators and composites."""
+    if place_kind == "province":
+        return one.estimate(one.main_design, Domains.everybody(len(one.indicators), places[0]))
+    return one.estimate(one.district_design, Domains.of(one.indicators["district"], places))
 
 
 def comparable_measures(sample: Sample, previous: Sample, breaks: pd.DataFrame | None = None) -> set[str]:
@@ -108,7 +90,7 @@ def comparable_measures(sample: Sample, previous: Sample, breaks: pd.DataFrame |
 
 def _rows(sample: Sample, contrast: Contrast, place_kind: str, place: str, note: str) -> pd.DataFrame:
     rules = sample.survey_round.quality
-    low, high = t_interval(contrast.estimate, contrast.se, contrast.df, rules.level)
+    low, high = t_interval(contrast.estimate, contrast.se_used, contrast.df, rules.level)
     flags = quality.flag_quality(
         estimate=contrast.estimate,
         known=~np.isnan(contrast.estimate),
@@ -117,10 +99,11 @@ def _rows(sample: Sample, contrast: Contrast, place_kind: str, place: str, note:
         n_psu=contrast.n_psu,
         width=np.full(len(contrast.measures), np.nan),
         rules=rules,
+        n_least=contrast.n_least,
     )
     cells = {
         "estimate": contrast.estimate, "se": contrast.se, "ci_low": low, "ci_high": high,
-        "df": contrast.df, "p_value": t_p_value(contrast.estimate, contrast.se, contrast.df),
+        "df": contrast.df, "p_value": t_p_value(contrast.estimate, contrast.se_used, contrast.df),
         "n": contrast.n, "n_psu": contrast.n_psu, "quality": flags,
     }  # fmt: skip
     return sample.rows(

@@ -1,7 +1,7 @@
-"""Two sets of scores on one design -> their difference with a standard error that knows the covariance.
+"""Two sets of scores -> their difference with a standard error that knows the covariance.
 
 A district is part of its province and two rounds share PSUs, so the two estimates are correlated;
-the difference's own PSU scores carry that.
+PSU by PSU, the two sides' scores carry that.
 """
 
 from __future__ import annotations
@@ -9,7 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 
+from analysis.estimates.design import Design
 from analysis.estimates.linearise import Scores
 from analysis.estimates.quality import is_known
 
@@ -20,23 +22,36 @@ class Contrast:
 
     Attributes
     ----------
-    estimate, se, df : ndarray, shape (M,)
-    n, n_psu : ndarray of int, shape (M,)
+    estimate, se : ndarray, shape (M,)
+    se_least : ndarray, shape (M,)
+        Standard error that simple random samples of the same people would have: what intervals and
+        tests take where `se` is smaller by chance.
+    df : ndarray, shape (M,)
+    n, n_least, n_psu : ndarray of int, shape (M,)
         The smaller of the two sides: what the comparison rests on.
     """
 
     measures: tuple[str, ...]
     estimate: np.ndarray
     se: np.ndarray
+    se_least: np.ndarray
     df: np.ndarray
     n: np.ndarray
+    n_least: np.ndarray
     n_psu: np.ndarray
+
+    @property
+    def se_used(self) -> np.ndarray:
+        """The larger of `se` and `se_least`."""
+        return np.fmax(self.se, self.se_least)
 
     def only(self, wanted: set[str]) -> Contrast:
         """The same contrast on some of its measures."""
         keep = [at for at, measure in enumerate(self.measures) if measure in wanted]
-        columns = (getattr(self, name)[keep] for name in ("estimate", "se", "df", "n", "n_psu"))
-        return Contrast(tuple(self.measures[at] for at in keep), *columns)
+        names = ("estimate", "se", "se_least", "df", "n", "n_least", "n_psu")
+        return Contrast(
+            tuple(self.measures[at] for at in keep), *(getattr(self, name)[keep] for name in names)
+        )
 
 
 def compare_domains(a: Scores, domain_a: int, b: Scores, domain_b: int) -> Contrast:
@@ -44,56 +59,87 @@ def compare_domains(a: Scores, domain_a: int, b: Scores, domain_b: int) -> Contr
 
     Parameters
     ----------
-    a, b : Scores of the same design
+    a, b : Scores
+        Of one design, or of two rounds: PSUs with the same code in the same stratum are the same PSUs.
     domain_a, domain_b : int
         Which domain of each.
 
-    Raises
-    ------
-    ValueError
-        The two were estimated on different designs, so their covariance is unknown.
-
     Notes
     -----
-    V = sum_h n_h/(n_h-1) sum_i (u_hi - mean_h u)^2 with u = z_a - z_b. df is the smaller of the two
-    sides' df: with the design's own df a district with four PSUs would be tested as if it had forty
-    (METHODS.md, "Degrees of freedom"). A side whose own standard error is 0 (one PSU; everybody gave
-    the same answer) is not known, only looks so: the difference is NaN.
+    With c_hi = sqrt((1 - n_h/N_h) n_h/(n_h - 1)) (z_hi - mean_h z) a side's variance is sum c^2, and that
+    of the difference sum (c_a - c_b)^2 over all PSUs of either side, a PSU of one side only counting 0
+    on the other. On one design this is the variance of z_a - z_b; for two rounds V_a + V_b less twice
+    the covariance over the PSUs they share, so V_a + V_b where they share none. df is the smaller of
+    the two sides': with the whole design's df a district with four PSUs would be tested as if it had
+    forty (METHODS.md, "Degrees of freedom"). A side whose own standard error is 0 (one PSU; everybody
+    gave the same answer) is not known, only looks so: the difference is NaN.
+
+    Source
+    ------
+    One design: R `survey::svycontrast`; partial overlap: the panel covariance of Tam (1984) with each
+    round's own stratum means, which keeps the variance from going below 0.
     """
-    if a.design is not b.design:
-        raise ValueError("The two sides of a contrast must be estimated on one design.")
     shared = [m for m in a.measures if m in set(b.measures)]
     at_a = [a.measures.index(m) for m in shared]
     at_b = [b.measures.index(m) for m in shared]
-    z_a, z_b = a.psu_scores(domain_a)[:, at_a], b.psu_scores(domain_b)[:, at_b]
+    c_a = standard_scores(a.psu_scores(domain_a)[:, at_a], a.design)
+    c_b = standard_scores(b.psu_scores(domain_b)[:, at_b], b.design)
     value_a, value_b = a.estimate[domain_a, at_a], b.estimate[domain_b, at_b]
-    known = is_known(value_a, psu_variance(z_a, a.design), a.srs_variance[domain_a, at_a])
-    known &= is_known(value_b, psu_variance(z_b, b.design), b.srs_variance[domain_b, at_b])
+    srs_a, srs_b = a.srs_variance[domain_a, at_a], b.srs_variance[domain_b, at_b]
+    known = is_known(value_a, (c_a**2).sum(axis=0), srs_a) & is_known(value_b, (c_b**2).sum(axis=0), srs_b)
     estimate = np.where(known, value_a - value_b, np.nan)
-    variance = np.where(np.isnan(estimate), np.nan, psu_variance(z_a - z_b, a.design))
-    smaller = np.minimum
+    variance = np.where(known, (_aligned(c_a, a.design, c_b, b.design) ** 2).sum(axis=0), np.nan)
+    part = _share_inside(a, domain_a, b, domain_b)
+    srs = np.where(known, np.maximum(srs_b + (1 - 2 * part) * srs_a, 0.0), np.nan)
     return Contrast(
         measures=tuple(shared),
         estimate=estimate,
         se=np.sqrt(variance),
-        df=smaller(a.df[domain_a, at_a], b.df[domain_b, at_b]),
-        n=smaller(a.n[domain_a, at_a], b.n[domain_b, at_b]),
-        n_psu=smaller(a.n_psu[domain_a, at_a], b.n_psu[domain_b, at_b]),
+        se_least=np.sqrt(srs),
+        df=np.minimum(a.df[domain_a, at_a], b.df[domain_b, at_b]),
+        n=np.minimum(a.n[domain_a, at_a], b.n[domain_b, at_b]),
+        n_least=np.minimum(a.n_least[domain_a, at_a], b.n_least[domain_b, at_b]),
+        n_psu=np.minimum(a.n_psu[domain_a, at_a], b.n_psu[domain_b, at_b]),
     )
 
 
-def psu_variance(u: np.ndarray, design) -> np.ndarray:
-    """Variance of sums of PSU scores, shape (M,), from scores over all PSUs, shape (P, M)."""
-    total = np.zeros((design.n_strata, u.shape[1]))
-    np.add.at(total, design.psu_stratum, u)
-    mean = total / design.n_h[:, None]
-    centred = u - mean[design.psu_stratum]
+def standard_scores(z: np.ndarray, design: Design) -> np.ndarray:
+    """PSU sums of scores centred and scaled within strata, so that their squares add to the variance.
+
+    Parameters
+    ----------
+    z : ndarray, shape (P, M)
+        Over all PSUs of the sample.
+    """
+    total = np.zeros((design.n_strata, z.shape[1]))
+    np.add.at(total, design.psu_stratum, z)
+    mean, factor = total / design.n_h[:, None], design.stratum_factor()
     lone = design.lone_strata()
-    factor = design.stratum_factor()
-    if design.lone_psu == "adjust" and lone.any():
-        centred = np.where(lone[design.psu_stratum][:, None], u, centred)
-        factor = np.where(lone, 1.0, factor)
-    variance = factor[design.psu_stratum] @ centred**2
-    if design.lone_psu == "average" and lone.any():
-        variance = variance * design.n_strata / max(design.n_strata - lone.sum(), 1)
-    return variance
+    if lone.any() and design.lone_psu == "adjust":
+        mean[lone], factor = 0.0, np.where(lone, 1.0, factor)
+    if lone.any() and design.lone_psu == "average":
+        factor = factor * design.n_strata / max(design.n_strata - lone.sum(), 1)
+    return np.sqrt(factor)[design.psu_stratum, None] * (z - mean[design.psu_stratum])
+
+
+def _aligned(c_a: np.ndarray, design_a: Design, c_b: np.ndarray, design_b: Design) -> np.ndarray:
+    """c_a - c_b over the PSUs of either side."""
+    if design_a is design_b:
+        return c_a - c_b
+    keys_a, keys_b = (
+        pd.MultiIndex.from_arrays([d.stratum_names[d.psu_stratum], d.psu_names]) for d in (design_a, design_b)
+    )
+    union = keys_a.union(keys_b, sort=False)
+    difference = np.zeros((len(union), c_a.shape[1]))
+    difference[union.get_indexer(keys_a)] += c_a
+    difference[union.get_indexer(keys_b)] -= c_b
+    return difference
+
+
+def _share_inside(a: Scores, domain_a: int, b: Scores, domain_b: int) -> float:
+    """Weight of the people who are in both domains, as a share of b's; 0 between two rounds."""
+    if a.design is not b.design:
+        return 0.0
+    in_b = b.domains.code == domain_b
+    weight = a.design.weight
+    return float(weight[in_b & (a.domains.code == domain_a)].sum() / weight[in_b].sum())

@@ -6,9 +6,10 @@ import numpy as np
 import pandas as pd
 
 from analysis.estimates import quality
+from analysis.estimates.domains import Domains
 from analysis.estimates.intervals import korn_graubard_interval, t_interval
-from analysis.estimates.linearise import Domains, Scores
-from analysis.estimates.sample import Sample, people
+from analysis.estimates.linearise import Scores
+from analysis.estimates.sample import Sample
 
 
 def estimate_levels(sample: Sample, districts: list[str]) -> list[pd.DataFrame]:
@@ -34,6 +35,18 @@ def _rows(
     places: list[str],
     group: str | list[str],
 ) -> pd.DataFrame:
+    cells = level_cells(sample, scores)
+    if place_kind == "district":
+        cells["quality"] = np.where(
+            scores.domains.people[:, None] == 0, quality.NOT_SAMPLED, cells["quality"]
+        )
+    return sample.rows(
+        places, scores.measures, cells, place_kind=place_kind, group_kind=group_kind, group=group
+    )
+
+
+def level_cells(sample: Sample, scores: Scores) -> dict[str, np.ndarray]:
+    """The results columns of levels, each an array that broadcasts to (domains, measures)."""
     variance = scores.variance()
     se = np.sqrt(variance)
     with np.errstate(invalid="ignore", divide="ignore"):
@@ -51,17 +64,12 @@ def _rows(
         rules=sample.survey_round.quality,
         n_least=scores.n_least,
     )
-    if place_kind == "district":
-        flags = np.where(people(scores)[:, None] == 0, quality.NOT_SAMPLED, flags)
     note = np.where(scores.n_least < scores.n, np.char.add("n_least=", scores.n_least.astype(str)), "")
-    cells = {
+    return {
         "statistic": statistic, "estimate": scores.estimate, "se": se, "ci_low": low, "ci_high": high,
         "df": scores.df, "deff": deff, "n": scores.n, "n_effective": n_effective, "n_psu": scores.n_psu,
         "quality": flags, "note": note,
     }  # fmt: skip
-    return sample.rows(
-        places, scores.measures, cells, place_kind=place_kind, group_kind=group_kind, group=group
-    )
 
 
 def _intervals(

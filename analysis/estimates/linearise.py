@@ -1,35 +1,24 @@
 """Answers + design + domains -> means with their linearised scores summed by PSU (`Scores`).
 
 Everything later (standard errors, composites, differences, changes) is arithmetic on these scores, so
-every covariance is there: between measures, between domains, between rounds that share PSUs.
+every covariance is there: between measures, between domains, between rounds that share PSUs. Sums run
+over the (domain, PSU) pairs that occur, all measures of a block at a time.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
 
 from analysis.estimates.design import Design
+from analysis.estimates.domains import Domains, Pairs, Runs
+from analysis.estimates.variance import covariance
 
-
-@dataclass(frozen=True)
-class Domains:
-    """Disjoint groups of respondents: one label a domain and each row's domain (-1 = in none)."""
-
-    labels: tuple
-    code: np.ndarray
-
-    @classmethod
-    def of(cls, values: pd.Series, labels: list | None = None) -> Domains:
-        """Domains from a column; with `labels`, in that order, absent ones included."""
-        known = pd.Index(sorted(values.dropna().unique()) if labels is None else labels, tupleize_cols=False)
-        return cls(tuple(known), known.get_indexer(pd.Index(values, tupleize_cols=False)))
-
-    @classmethod
-    def everybody(cls, n: int, label="") -> Domains:
-        return cls((label,), np.zeros(n, dtype=int))
+#: Elements worked on at a time: small enough to stay in the cache and to cost little memory.
+_BLOCK = 120_000
 
 
 @dataclass(frozen=True)
@@ -38,70 +27,186 @@ class Scores:
 
     Attributes
     ----------
+    values : ndarray, shape (n, base measures)
+        The answers that the measures were made from.
+    weights : ndarray, shape (base measures, K), or None
+        For composites: the weight of each base measure; None where the measures are the base.
     estimate : ndarray, shape (D, K)
         NaN where nobody in the domain answered.
-    pair_domain, pair_psu : ndarray of int, shape (R,)
-        The (domain, PSU) pairs that occur.
-    z : ndarray, shape (R, K)
+    base_mean, base_weight : ndarray, shape (D, base measures)
+        Mean and sum of weights of each base measure among those who answered it.
+    z : ndarray, shape (pairs, K)
         Sum over the pair's respondents of the linearised score; all other pairs are 0.
-    n, n_psu, n_strata : ndarray of int, shape (D, K)
-        Respondents with an answer; PSUs and strata that hold one.
+    pair_answered : ndarray of bool, shape (pairs, K)
+    n : ndarray of int, shape (D, K)
+        Respondents with an answer.
     n_least : ndarray of int, shape (D, K)
         The smallest n of the measures combined (equal to n where nothing was combined).
-    srs_variance : ndarray, shape (D, K)
-        Variance the estimate would have under simple random sampling with replacement of n people.
     """
 
     design: Design
     domains: Domains
     measures: tuple[str, ...]
     values: np.ndarray
+    weights: np.ndarray | None
     estimate: np.ndarray
-    base: np.ndarray
-    pair_domain: np.ndarray
-    pair_psu: np.ndarray
+    base_mean: np.ndarray
+    base_weight: np.ndarray
+    pairs: Pairs
     pair_answered: np.ndarray
     z: np.ndarray
     n: np.ndarray
-    n_psu: np.ndarray
-    n_strata: np.ndarray
     n_least: np.ndarray
-    srs_variance: np.ndarray
 
-    @property
+    @cached_property
+    def n_psu(self) -> np.ndarray:
+        """PSUs that hold an answer, shape (D, K)."""
+        counts = self.pair_answered.astype(np.int32)
+        return self.pairs.to_domains(counts, self.pairs.by_domain, len(self.domains.labels)).astype(int)
+
+    @cached_property
+    def n_strata(self) -> np.ndarray:
+        """Strata that hold an answer, shape (D, K)."""
+        return self._cells_to_domains((self._cell_psus > 0).astype(np.int32)).astype(int)
+
+    @cached_property
     def df(self) -> np.ndarray:
         """PSUs minus strata among those with an answer in the domain, shape (D, K)."""
         return self.n_psu - self.n_strata
+
+    @cached_property
+    def _cell_psus(self) -> np.ndarray:
+        """PSUs with an answer in each (domain, stratum) cell, shape (cells, K)."""
+        return self.pairs.by_cell.sum(self.pair_answered.astype(np.int32))
+
+    def _cells_to_domains(self, cells: np.ndarray) -> np.ndarray:
+        of_domain = Runs.of(self.pairs.by_cell.key // max(self.design.n_strata, 1))
+        return self.pairs.to_domains(cells, of_domain, len(self.domains.labels))
 
     def variance(self) -> np.ndarray:
         """Design variance of each estimate, shape (D, K).
 
         Notes
         -----
-        V = sum_h n_h/(n_h - 1) [ sum_i z_hi^2 - (sum_i z_hi)^2 / n_h ], with n_h all PSUs of the
-        stratum, those without the domain counting as 0.
+        V = sum_h (1 - n_h/N_h) n_h/(n_h - 1) [ sum_i z_hi^2 - (sum_i z_hi)^2 / n_h ], with n_h all PSUs
+        of the stratum, those without the domain counting as 0. Designs with later stages in a finite
+        population, and calibrated ones, go through `variance.covariance` domain by domain.
 
         Source
         ------
         Taylor linearisation with the ultimate-cluster variance (Woodruff 1971; Lumley 2004), as
         R `survey::svymean`; tests/analysis/estimates/test_oracle_example.py.
         """
-        design, n_domains = self.design, len(self.domains.labels)
-        cell = self.pair_domain * design.n_strata + design.psu_stratum[self.pair_psu]
-        n_cells = n_domains * design.n_strata
-        square = _sum_by(cell, self.z**2, n_cells).reshape(n_domains, design.n_strata, -1)
-        total = _sum_by(cell, self.z, n_cells).reshape(n_domains, design.n_strata, -1)
-        centred = square - total**2 / design.n_h[None, :, None]
-        variance = np.einsum("h,dhk->dk", design.stratum_factor(), np.maximum(centred, 0.0))
-        variance = _add_lone(variance, square, design)
+        if not self._is_plain:
+            general = [np.diag(self.covariance(d)) for d in range(len(self.domains.labels))]
+            return np.where(np.isnan(self.estimate), np.nan, np.array(general))
+        design, stratum = self.design, self.pairs.cell_stratum
+        square, total = self.pairs.by_cell.sum(self.z**2), self.pairs.by_cell.sum(self.z)
+        centred = np.maximum(square - total**2 / design.n_h[stratum, None], 0.0)
+        variance = self._cells_to_domains(design.stratum_factor()[stratum, None] * centred)
+        lone = design.lone_strata()[stratum, None] & (self._cell_psus > 0)
+        if lone.any() and design.lone_psu == "adjust":
+            variance += self._cells_to_domains(lone * square)
+        if lone.any() and design.lone_psu == "average":
+            known = self.n_strata - self._cells_to_domains(lone)
+            variance = variance * self.n_strata / np.maximum(known, 1)
         return np.where(np.isnan(self.estimate), np.nan, variance)
+
+    @property
+    def _is_plain(self) -> bool:
+        """Whether one sum over PSUs is the whole variance."""
+        design = self.design
+        return not (design.has_later_stages or design.calibration or design.lone_in_domains)
+
+    def covariance(self, domain: int) -> np.ndarray:
+        """Covariance of all measures in one domain, shape (K, K)."""
+        inside = self.domains.code == domain
+        if not self._is_plain:
+            return covariance(self.design, self.person_scores(domain), inside)
+        return self.covariances([domain])[0]
+
+    def covariances(self, domains: list[int] | None = None) -> np.ndarray:
+        """Covariance of all measures in several domains (all by default), shape (D, K, K).
+
+        Notes
+        -----
+        Sum_i z z' over a stratum's PSUs less t t'/n_h with t their sum, each scaled by the stratum's
+        factor: two small matrix products a domain. Lone PSUs by policy as in `variance`.
+        """
+        chosen = list(range(len(self.domains.labels))) if domains is None else domains
+        if not self._is_plain or (
+            self.design.lone_strata().any() and self.design.lone_psu in ("adjust", "average")
+        ):
+            return np.stack(
+                [covariance(self.design, self.person_scores(d), self.domains.code == d) for d in chosen]
+            )
+        factor = self.design.stratum_factor()
+        cell_total = self.pairs.by_cell.sum(self.z)
+        stratum = self.pairs.cell_stratum
+        rows = np.sqrt(factor[self.design.psu_stratum[self.pairs.psu]])[:, None] * self.z
+        sums = np.sqrt(factor[stratum] / self.design.n_h[stratum])[:, None] * cell_total
+        cell_domain = self.pairs.by_cell.key // max(self.design.n_strata, 1)
+        ends = [
+            np.searchsorted(keys, [chosen, np.add(chosen, 1)]) for keys in (self.pairs.domain, cell_domain)
+        ]
+        out = np.empty((len(chosen), len(self.measures), len(self.measures)))
+        for at in range(len(chosen)):
+            a = rows[ends[0][0, at] : ends[0][1, at]]
+            t = sums[ends[1][0, at] : ends[1][1, at]]
+            np.matmul(a.T, a, out=out[at])
+            out[at] -= t.T @ t
+        return out
+
+    def person_scores(self, domain: int) -> np.ndarray:
+        """Each respondent's weighted linearised score in one domain, shape (n, K)."""
+        inside = (self.domains.code == domain)[:, None] & ~np.isnan(self.values)
+        with np.errstate(invalid="ignore", divide="ignore"):
+            score = (self.values - self.base_mean[domain]) / self.base_weight[domain]
+        score = np.where(inside, self.design.weight[:, None] * score, 0.0)
+        return score if self.weights is None else score @ self.weights
+
+    @cached_property
+    def srs_variance(self) -> np.ndarray:
+        """Variance under simple random sampling with replacement of n people, shape (D, K).
+
+        Notes
+        -----
+        For a measure: S^2 / n with S^2 = sum w (y - mean)^2 / sum w * n/(n - 1). For a composite, from
+        each person's combined score g_i = sum_k a_k (y_ik - mean_k) W / B_k over the parts i answered
+        (W the domain's whole weight, B_k that of those who answered part k): sum w g^2 / W / (n - 1),
+        n everybody in the domain; for one part answered by all the two agree.
+        """
+        inside = self.domains.code >= 0
+        code, weight = self.domains.code[inside], self.design.weight[inside]
+        n_domains = len(self.domains.labels)
+        whole = np.bincount(code, weight, minlength=n_domains)[:, None]
+        deviation = np.nan_to_num(self.values[inside] - self.base_mean[code])
+        if self.weights is None:
+            base, people = self.base_weight, self.n
+        else:
+            with np.errstate(invalid="ignore", divide="ignore"):
+                deviation = np.nan_to_num(deviation * (whole / self.base_weight)[code]) @ self.weights
+            base, people = whole, self.domains.people[:, None]
+        square = np.stack(
+            [np.bincount(code, weight * column**2, minlength=n_domains) for column in deviation.T], axis=1
+        )
+        with np.errstate(invalid="ignore", divide="ignore"):
+            return np.where(people > 1, square / base / np.maximum(people - 1, 1), np.nan)
 
     def psu_scores(self, domain: int) -> np.ndarray:
         """One domain's scores over all PSUs of the sample, shape (P, K)."""
         dense = np.zeros((self.design.n_psu, len(self.measures)))
-        rows = self.pair_domain == domain
-        dense[self.pair_psu[rows]] = self.z[rows]
+        rows = self.pairs.domain == domain
+        dense[self.pairs.psu[rows]] = self.z[rows]
         return dense
+
+    def select(self, measures: list[str]) -> Scores:
+        """The same scores of some measures, in the order given; combine before selecting."""
+        at = [self.measures.index(measure) for measure in measures]
+        columns = ("estimate", "pair_answered", "z", "n", "n_least")
+        chosen = {name: getattr(self, name)[:, at] for name in columns}
+        weights = np.eye(len(self.measures)) if self.weights is None else self.weights
+        return replace(self, measures=tuple(measures), weights=weights[:, at], **chosen)
 
     def combine(self, weights: np.ndarray, constants: np.ndarray, measures: list[str]) -> Scores:
         """Composites: constants + estimates @ weights, with the scores combined the same way.
@@ -122,30 +227,23 @@ class Scores:
         gap = np.isnan(self.estimate)
         estimate = np.where(gap, 0.0, self.estimate) @ weights + constants
         estimate[(gap.astype(float) @ used) > 0] = np.nan
-        answered_pair = (self.pair_answered.astype(float) @ used) > 0
-        n_psu, n_strata = _count_units(self, answered_pair)
-        answered = (~np.isnan(self.values)).astype(float) @ used > 0
-        n = _count_rows(self.domains, answered)
-        least = np.stack(
-            [
-                self.n_least[:, used[:, m]].min(axis=1, initial=np.iinfo(int).max)
-                for m in range(used.shape[1])
-            ],
-            axis=1,
-        )
-        combined = replace(
+        to_base = weights if self.weights is None else self.weights @ weights
+        inside = self.domains.code >= 0
+        answered = (~np.isnan(self.values[inside])).astype(np.float32) @ (to_base != 0).astype(np.float32) > 0
+        code, n_domains = self.domains.code[inside], len(self.domains.labels)
+        n = np.stack([np.bincount(code[column], minlength=n_domains) for column in answered.T], axis=1)
+        largest = np.iinfo(int).max
+        least = [np.where(used[:, m], self.n_least, largest).min(axis=1) for m in range(used.shape[1])]
+        return replace(
             self,
             measures=tuple(measures),
+            weights=to_base,
             estimate=estimate,
-            z=np.nan_to_num(self.z) @ weights,
-            pair_answered=answered_pair,
+            z=self.z @ weights,
+            pair_answered=(self.pair_answered.astype(np.float32) @ used.astype(np.float32)) > 0,
             n=n,
-            n_psu=n_psu,
-            n_strata=n_strata,
-            n_least=least,
-            srs_variance=_srs_of_composites(self, weights),
+            n_least=np.stack(least, axis=1),
         )
-        return combined
 
 
 def linearise_means(values: pd.DataFrame, design: Design, domains: Domains) -> Scores:
@@ -162,104 +260,55 @@ def linearise_means(values: pd.DataFrame, design: Design, domains: Domains) -> S
     Notes
     -----
     With T and B the PSU sums of w*y and w over those who answered, the mean is sum T / sum B and the
-    score of PSU i is z_i = (T_i - mean * B_i) / sum B.
+    score of PSU i is z_i = (T_i - mean * B_i) / sum B. Speed: tests/benchmarks/estimates_speed.py.
     """
     y = values.to_numpy(dtype=float)
-    inside = domains.code >= 0
-    pair_code = domains.code * design.n_psu + design.psu
-    pairs, row_pair = np.unique(pair_code[inside], return_inverse=True)
-    pair_domain, pair_psu = pairs // design.n_psu, pairs % design.n_psu
-    n_domains, n_pairs = len(domains.labels), len(pairs)
-
-    weight, answers = design.weight[inside], y[inside]
-    observed = ~np.isnan(answers)
-    filled = np.where(observed, answers, 0.0)
-    shift = filled.sum(axis=0) / np.maximum(observed.sum(axis=0), 1)  # so that squares lose no digits
-    total, base, count, square = (np.empty((n_pairs, y.shape[1])) for _ in range(4))
-    for k in range(y.shape[1]):
-        w = weight * observed[:, k]
-        total[:, k] = np.bincount(row_pair, w * filled[:, k], minlength=n_pairs)
-        base[:, k] = np.bincount(row_pair, w, minlength=n_pairs)
-        count[:, k] = np.bincount(row_pair, observed[:, k], minlength=n_pairs)
-        square[:, k] = np.bincount(row_pair, w * (filled[:, k] - shift[k]) ** 2, minlength=n_pairs)
-    whole_base, whole_n = _sum_by(pair_domain, base, n_domains), _sum_by(pair_domain, count, n_domains)
+    pair_code = np.where(domains.code >= 0, domains.code * design.n_psu + design.psu, -1)
+    order = np.argsort(pair_code, kind="stable")
+    order = order[np.searchsorted(pair_code[order], 0) :]
+    runs = Runs.of(pair_code[order])
+    pairs = Pairs.of(runs.key // max(design.n_psu, 1), runs.key % max(design.n_psu, 1), design)
+    total, base, count = _pair_sums(y, design.weight, order, runs)
+    n_domains = len(domains.labels)
+    sums = [pairs.to_domains(part, pairs.by_domain, n_domains) for part in (total, base, count)]
     with np.errstate(invalid="ignore", divide="ignore"):
-        mean = np.where(whole_base > 0, _sum_by(pair_domain, total, n_domains) / whole_base, np.nan)
-        z = (total - mean[pair_domain] * base) / whole_base[pair_domain]
-        spread = _sum_by(pair_domain, square, n_domains) / whole_base - (mean - shift) ** 2
-        srs = np.where(whole_n > 1, np.maximum(spread, 0.0) / (whole_n - 1), np.nan)
-    scores = Scores(
+        mean = np.where(sums[1] > 0, sums[0] / sums[1], np.nan)
+        z = np.nan_to_num((total - mean[pairs.domain] * base) / sums[1][pairs.domain])
+    n = sums[2].astype(int)
+    return Scores(
         design=design,
         domains=domains,
         measures=tuple(values.columns),
         values=y,
+        weights=None,
         estimate=mean,
-        base=whole_base,
-        pair_domain=pair_domain,
-        pair_psu=pair_psu,
+        base_mean=mean,
+        base_weight=sums[1],
+        pairs=pairs,
         pair_answered=count > 0,
-        z=np.nan_to_num(z),
-        n=whole_n.astype(int),
-        n_psu=np.zeros(0),
-        n_strata=np.zeros(0),
-        n_least=whole_n.astype(int),
-        srs_variance=srs,
+        z=z,
+        n=n,
+        n_least=n,
     )
-    n_psu, n_strata = _count_units(scores, scores.pair_answered)
-    return replace(scores, n_psu=n_psu, n_strata=n_strata)
 
 
-def _sum_by(group: np.ndarray, values: np.ndarray, n_groups: int) -> np.ndarray:
-    """Column sums of `values` within groups, shape (n_groups, K)."""
-    out = np.empty((n_groups, values.shape[1]))
-    for k in range(values.shape[1]):
-        out[:, k] = np.bincount(group, values[:, k], minlength=n_groups)
-    return out
-
-
-def _count_units(scores: Scores, answered_pair: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """PSUs and strata with an answer, per domain and measure."""
-    design, n_domains = scores.design, len(scores.domains.labels)
-    n_psu = _sum_by(scores.pair_domain, answered_pair.astype(float), n_domains).astype(int)
-    cell = scores.pair_domain * design.n_strata + design.psu_stratum[scores.pair_psu]
-    in_cell = _sum_by(cell, answered_pair.astype(float), n_domains * design.n_strata) > 0
-    n_strata = in_cell.reshape(n_domains, design.n_strata, -1).sum(axis=1)
-    return n_psu, n_strata
-
-
-def _count_rows(domains: Domains, answered: np.ndarray) -> np.ndarray:
-    inside = domains.code >= 0
-    return _sum_by(domains.code[inside], answered[inside].astype(float), len(domains.labels)).astype(int)
-
-
-def _srs_of_composites(scores: Scores, weights: np.ndarray) -> np.ndarray:
-    """Simple-random-sampling variance of composites, from each person's combined score.
-
-    With g_i = sum_k a_k (y_ik - mean_k) W / B_k over the parts i answered (W the domain's whole
-    weight, B_k the weight of those who answered part k), the variance is
-    [sum w g^2 / W] / (n - 1), n everybody in the domain; for one part answered by all it is S^2 / n.
-    """
-    inside = scores.domains.code >= 0
-    code, weight = scores.domains.code[inside], scores.design.weight[inside]
-    n_domains = len(scores.domains.labels)
-    domain_weight = np.bincount(code, weight, minlength=n_domains)
-    people = np.bincount(code, minlength=n_domains)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        share = domain_weight[:, None] / scores.base
-    deviation = np.nan_to_num((scores.values[inside] - scores.estimate[code]) * share[code])
-    g = deviation @ weights
-    square = _sum_by(code, weight[:, None] * g**2, n_domains)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        return np.where(
-            people[:, None] > 1, square / domain_weight[:, None] / np.maximum(people[:, None] - 1, 1), np.nan
-        )
-
-
-def _add_lone(variance: np.ndarray, square: np.ndarray, design: Design) -> np.ndarray:
-    """What strata with a single PSU add, by policy (R's `survey.lonely.psu` for means)."""
-    lone = design.lone_strata()
-    if not lone.any() or design.lone_psu in ("certainty", "remove"):
-        return variance
-    if design.lone_psu == "adjust":
-        return variance + square[:, lone].sum(axis=1)
-    return variance * design.n_strata / max(design.n_strata - lone.sum(), 1)
+def _pair_sums(
+    y: np.ndarray, weight: np.ndarray, order: np.ndarray, runs: Runs
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Sums of w*y and of w over answers, and the number of answers, each of shape (pairs, K)."""
+    k, n_pairs = y.shape[1], len(runs.start)
+    total, base = np.zeros((k, n_pairs)), np.zeros((k, n_pairs))
+    count = np.zeros((k, n_pairs), dtype=np.int32)
+    in_order = len(order) == len(y) and bool((order[1:] > order[:-1]).all())
+    w = weight[order]
+    step = max(1, _BLOCK // max(len(order), 1))
+    for at in range(0, k if n_pairs else 0, step):
+        block = y[:, at : at + step].T
+        block = np.ascontiguousarray(block if in_order else block[:, order])
+        answered = block == block  # not NaN
+        w_answered = answered * w
+        base[at : at + step] = np.add.reduceat(w_answered, runs.start, axis=1)
+        count[at : at + step] = np.add.reduceat(answered.view(np.int8), runs.start, axis=1, dtype=np.int32)
+        np.multiply(w_answered, np.where(answered, block, 0.0), out=w_answered)
+        total[at : at + step] = np.add.reduceat(w_answered, runs.start, axis=1)
+    return total.T, base.T, count.T

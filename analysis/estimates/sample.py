@@ -10,7 +10,8 @@ import pandas as pd
 
 from analysis.estimates.composites import CompositeMap, combine_composites, composite_map
 from analysis.estimates.design import Design, build_design
-from analysis.estimates.linearise import Domains, Scores, linearise_means
+from analysis.estimates.domains import Domains
+from analysis.estimates.linearise import Scores, linearise_means
 from analysis.indicators.framework import Framework
 from analysis.rounds import Round
 
@@ -60,7 +61,9 @@ class Sample:
         parts = rows[["minimum", "maximum"]].assign(
             measure_kind="indicator", statistic=np.where(rows["unit"] == "share", "share", "mean")
         )
-        return pd.concat([scores, parts]).loc[list(measures)]
+        known = pd.concat([scores, parts]).reindex(list(measures))
+        answers = {"measure_kind": "answer", "statistic": "mean", "minimum": -np.inf, "maximum": np.inf}
+        return known.fillna(answers)  # a variable of the file, which the framework does not know
 
     def rows(
         self,
@@ -91,9 +94,3 @@ class Sample:
             columns[name] = np.repeat(value, shape[1]) if isinstance(value, list) else value
         columns |= {name: np.broadcast_to(value, shape).ravel() for name, value in cells.items()}
         return pd.DataFrame(columns)
-
-
-def people(scores: Scores) -> np.ndarray:
-    """Respondents in each domain, whether they answered or not, shape (D,)."""
-    code = scores.domains.code
-    return np.bincount(code[code >= 0], minlength=len(scores.domains.labels))

@@ -48,3 +48,12 @@ def answer_kinds(series: pd.Series, missing: Missing) -> pd.Series:
     numbers = kind_numbers(series.to_numpy(dtype=float, na_value=np.nan), missing)
     kinds = pd.Categorical.from_codes(numbers, categories=list(KINDS))
     return pd.Series(kinds, index=series.index, name=series.name)
+
+
+def without_no_answers(table: pd.DataFrame, missing: Missing) -> pd.DataFrame:
+    """The table with every no-answer code of the numeric columns as NaN, whatever its kind."""
+    out = table.copy()
+    for name in out.select_dtypes("number"):
+        kinds = kind_numbers(out[name].to_numpy(dtype=float, na_value=np.nan), missing)
+        out[name] = out[name].where(kinds == ANSWERED)
+    return out

@@ -8,8 +8,8 @@
 #
 # levels:    svymean on the design subset to the domain; composites by the delta method from the full
 #            covariance of svytotal of stacked (answer, answered) columns.
-# contrasts: district - province on one design; this round - previous round on the two rounds stacked
-#            with common PSU codes, so that shared PSUs give their covariance.
+# contrasts: district - province on one design; this round - previous round from each round's own
+#            variance and the covariance over the PSUs that both hold.
 suppressMessages(library(survey))
 options(survey.lonely.psu = "fail", digits = 17)
 folder <- commandArgs(trailingOnly = TRUE)[1]
@@ -116,32 +116,48 @@ for (d in districts) {
   }
 }
 
+# Change: V_now + V_before from svytotal on each round's own design, less twice the covariance over the
+# PSUs that both rounds hold. The covariance is written out here: PSU sums of the linearised scores,
+# centred at their own round's stratum mean, scaled by sqrt(n_h / (n_h - 1)).
 before <- read_indicators("previous.csv")
 map0 <- read_weights("previous_weights.csv")
-shared <- intersect(names(now), names(before))
-both <- rbind(cbind(now[shared], year = "now"), cbind(before[shared], year = "before"))
-stacked <- design_of(both)
-names_now <- intersect(indicators, shared)
-places <- c(list(list("province", "91", rep(TRUE, nrow(both)))),
-            lapply(districts, function(d) list("district", d, both$district == d)))
-for (p in places) {
-  in_now <- p[[3]] & both$year == "now"; in_before <- p[[3]] & both$year == "before"
-  if (!any(in_before)) next
-  usable <- intersect(answered_in(both, in_now, names_now), answered_in(both, in_before, names_now))
-  parts <- joint(stacked, both, list(in_now, in_before), usable)
-  k <- length(usable)
-  for (i in seq_len(k)) {
-    a <- numeric(2 * k); a[i] <- 1; a[k + i] <- -1
-    add_contrast("change", p[[1]], p[[2]], usable[i], a, parts)
+des0 <- design_of(before)
+centred_scores <- function(data, rows, measures) {
+  psu <- paste(data$stratum, data$psu)
+  z <- sapply(measures, function(m) {
+    seen <- rows & !is.na(data[[m]])
+    w <- ifelse(seen, data$weight, 0); y <- ifelse(seen, data[[m]], 0)
+    tapply(w * (y - sum(w * y) / sum(w)) / sum(w), psu, sum)
+  })
+  z <- matrix(z, ncol = length(measures), dimnames = list(sort(unique(psu)), measures))
+  stratum <- data$stratum[match(rownames(z), psu)]
+  for (h in unique(stratum)) {
+    i <- stratum == h; n <- sum(i)
+    z[i, ] <- sqrt(n / (n - 1)) * sweep(z[i, , drop = FALSE], 2, colMeans(z[i, , drop = FALSE]))
   }
+  z
+}
+shared <- intersect(indicators, names(before))
+places <- c(list(list("province", "91", everybody, rep(TRUE, nrow(before)))),
+            lapply(districts, function(d) list("district", d, now$district == d, before$district == d)))
+for (p in places) {
+  if (!any(p[[4]])) next
+  usable <- intersect(answered_in(now, p[[3]], shared), answered_in(before, p[[4]], shared))
+  one <- joint(des, now, list(p[[3]]), usable); two <- joint(des0, before, list(p[[4]]), usable)
+  c1 <- centred_scores(now, p[[3]], usable); c0 <- centred_scores(before, p[[4]], usable)
+  common <- intersect(rownames(c1), rownames(c0))
+  cross <- t(c1[common, , drop = FALSE]) %*% c0[common, , drop = FALSE]
+  change <- function(measure, a1, a0, constant) contrasts[[length(contrasts) + 1]] <<- data.frame(
+    statistic = "change", place_kind = p[[1]], place = p[[2]], measure,
+    estimate = constant + sum(a1 * one$mean) - sum(a0 * two$mean),
+    se = sqrt(drop(t(a1) %*% one$vcov %*% a1 + t(a0) %*% two$vcov %*% a0 - 2 * t(a1) %*% cross %*% a0)))
+  for (m in usable) { a <- as.numeric(usable == m); change(m, a, a, 0) }
   for (composite in intersect(colnames(map$weights), colnames(map0$weights))) {
     w1 <- map$weights[, composite]; w0 <- map0$weights[, composite]
-    used <- union(names(w1)[w1 != 0], names(w0)[w0 != 0])
-    if (!all(used %in% usable)) next
-    full1 <- setNames(numeric(k), usable); full0 <- full1
-    full1[names(w1)[w1 != 0]] <- w1[w1 != 0]; full0[names(w0)[w0 != 0]] <- w0[w0 != 0]
-    add_contrast("change", p[[1]], p[[2]], composite, c(full1, -full0), parts,
-                 map$constants[[composite]] - map0$constants[[composite]])
+    if (!all(union(names(w1)[w1 != 0], names(w0)[w0 != 0]) %in% usable)) next
+    a1 <- setNames(numeric(length(usable)), usable); a0 <- a1
+    a1[names(w1)[w1 != 0]] <- w1[w1 != 0]; a0[names(w0)[w0 != 0]] <- w0[w0 != 0]
+    change(composite, a1, a0, map$constants[[composite]] - map0$constants[[composite]])
   }
 }
 contrasts <- do.call(rbind, contrasts)

@@ -46,7 +46,7 @@ def test_difference_without_p_is_not_a_finding(pack):
 
 def test_headline_without_evidence_says_so(pack):
     first, second, third = say_headlines(pack)
-    assert first.startswith("Chưa đủ bằng chứng để nói thành phố Rạch Giá cao hơn hay thấp hơn")
+    assert first.startswith("Chưa đủ bằng chứng để nói điểm của thành phố Rạch Giá cao hơn hay thấp hơn")
     assert second.startswith("So với năm 2020, chưa đủ bằng chứng")
     assert "160 người trả lời ở 5 cụm điều tra" in third
 
@@ -55,9 +55,9 @@ def test_headline_names_what_was_found_with_size_and_interval(pack):
     found = with_answers(pack, D2=(-0.42, 0.001), D4=(0.5, 0.01))
     first = say_headlines(found)[0]
     assert first == (
-        "So với mức chung của tỉnh, thành phố Rạch Giá thấp hơn ở “Công khai, minh bạch trong việc ra quyết định ở "
-        "địa phương” (−0,42 điểm; có thể từ −0,62 đến −0,22) và cao hơn ở “Kiểm soát tham nhũng trong khu vực công” "
-        "(+0,50 điểm; có thể từ +0,30 đến +0,70). 6 lĩnh vực so sánh được còn lại: chưa đủ bằng chứng."
+        "So với mức chung của tỉnh, điểm của thành phố Rạch Giá thấp hơn ở “Công khai, minh bạch trong việc ra quyết "
+        "định ở địa phương” (−0,42 điểm; có thể từ −0,62 đến −0,22) và cao hơn ở “Kiểm soát tham nhũng trong khu vực công” "
+        "(+0,50 điểm; có thể từ +0,30 đến +0,70). Ở 6 lĩnh vực so sánh được còn lại, chưa đủ bằng chứng."
     )
 
 

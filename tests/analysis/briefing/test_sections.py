@@ -134,7 +134,7 @@ def test_published_ranks_are_out_of_the_provinces_with_results(sampled):
 def test_round_without_a_previous_one_says_so(papi_results):
     _, soup = page_of("899", survey_round="example-papi-2021")
     assert "không có vòng trước" in soup.select_one("section.change").get_text()
-    assert "bình quân các huyện được khảo sát" in soup.select_one("section.dimensions").get_text()
+    assert "bình quân các huyện, thành phố được khảo sát" in soup.select_one("section.dimensions").get_text()
 
 
 def test_simulated_band_is_on_the_page_and_in_the_chart_text(sampled):

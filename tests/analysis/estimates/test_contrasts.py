@@ -6,7 +6,8 @@ import pytest
 
 from analysis.estimates.contrasts import compare_domains
 from analysis.estimates.design import build_design
-from analysis.estimates.linearise import Domains, linearise_means
+from analysis.estimates.domains import Domains
+from analysis.estimates.linearise import linearise_means
 
 
 def two_years(seed=1, same_psus=True):
@@ -62,8 +63,40 @@ def test_difference_takes_the_smaller_degrees_of_freedom():
     assert compare_domains(part, 0, whole, 0).df[0] == min(2 - 1, 4 - 2)
 
 
-def test_two_designs_are_refused():
-    _, a = change(two_years())
-    _, b = change(two_years(seed=2))
-    with pytest.raises(ValueError, match="one design"):
-        compare_domains(a, 0, b, 0)
+def rounds(same_psus, seed=3):
+    """The two years as two rounds, each with its own design."""
+    table = two_years(seed, same_psus)
+    out = []
+    for year in (1, 0):
+        part = table[table["year"] == year].reset_index(drop=True)
+        design = build_design(part["stratum"], part["psu"], np.ones(len(part)))
+        out.append(linearise_means(part[["y"]], design, Domains.everybody(len(part))))
+    return out
+
+
+def test_rounds_with_the_same_psus_have_the_variance_of_the_stacked_sample():
+    now, before = rounds(same_psus=True)
+    stacked, _ = change(two_years(3))
+    contrast = compare_domains(now, 0, before, 0)
+    assert contrast.se[0] == pytest.approx(stacked.se[0], rel=1e-12)
+
+
+def test_rounds_that_share_no_psu_are_independent():
+    now, before = rounds(same_psus=False)
+    contrast = compare_domains(now, 0, before, 0)
+    assert contrast.se[0] ** 2 == pytest.approx(now.variance()[0, 0] + before.variance()[0, 0], rel=1e-12)
+
+
+def test_interval_rests_on_no_less_than_simple_random_sampling():
+    """Nearly the same mean in every PSU: a standard error near 0 by chance, not by knowledge."""
+    table = two_years()
+    table["y"] = np.tile([0.0, 1.0], 40)
+    table.loc[[0, 20], "y"] = [0.1, 0.2]
+    design = build_design(table["stratum"], table["psu"], np.ones(80))
+    part = linearise_means(table[["y"]], design, Domains.of(table["stratum"], ["s0"]))
+    whole = linearise_means(table[["y"]], design, Domains.everybody(80))
+    contrast = compare_domains(part, 0, whole, 0)
+    in_part = 0.5  # half of the weight
+    srs = whole.srs_variance[0, 0] + (1 - 2 * in_part) * part.srs_variance[0, 0]
+    assert contrast.se_least[0] == pytest.approx(np.sqrt(srs), rel=1e-12)
+    assert contrast.se[0] < contrast.se_least[0] == contrast.se_used[0]

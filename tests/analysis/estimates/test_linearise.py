@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.estimates.design import build_design
-from analysis.estimates.linearise import Domains, linearise_means
+from analysis.estimates.domains import Domains
+from analysis.estimates.linearise import linearise_means
 
 #: Two strata of two PSUs; weights differ; one answer is missing.
 TABLE = pd.DataFrame(
@@ -151,5 +152,5 @@ def test_shuffling_rows_and_renaming_psus_changes_nothing(table, seed):
 @given(samples())
 def test_splitting_into_domains_leaves_the_whole(table):
     whole, parts = scores_of(table), scores_of(table, "group")
-    rebuilt = np.nansum(parts.estimate * parts.base, axis=0) / parts.base.sum(axis=0)
+    rebuilt = np.nansum(parts.estimate * parts.base_weight, axis=0) / parts.base_weight.sum(axis=0)
     np.testing.assert_allclose(rebuilt, whole.estimate[0], rtol=1e-12)

@@ -13,8 +13,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from analysis.estimates.domains import Domains
 from analysis.estimates.intervals import korn_graubard_interval
-from analysis.estimates.linearise import Domains
 from tests.conftest import require_or_skip
 
 REFERENCE = Path(__file__).parents[2] / "reference"

@@ -1,0 +1,299 @@
+"""Replicate weights -> a `ReplicateDesign`, and estimates whose variance is their spread over the replicates.
+
+`replicate_weights` makes replicates from a design; here they are held and used.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+from analysis.errors import BadWeight, UnknownName, nearest, shown
+from analysis.estimates.estimated import Estimated
+
+#: Kinds whose scale follows from the number of replicates; JKn needs `rscales`, "other" both.
+KINDS = ("JK1", "JKn", "BRR", "Fay", "bootstrap", "other")
+#: Singular values below this share of the largest count as 0 in the rank behind df.
+RANK = 1e-7
+
+
+@dataclass(frozen=True)
+class ReplicateDesign:
+    """A sample whose variance comes from R replicates of its weights.
+
+    Attributes
+    ----------
+    weight : ndarray, shape (n,)
+    replicates : ndarray, shape (n, R)
+        Analysis weights of each replicate (the sampling weight is in them).
+    scale : float
+    rscales : ndarray, shape (R,)
+        Variance = scale * sum of rscales (estimate_r - centre)^2.
+    mse : bool
+        Whether the centre is the full-sample estimate instead of the mean of the replicates'.
+    kind : str
+        One of `KINDS`.
+    """
+
+    weight: np.ndarray
+    replicates: np.ndarray
+    scale: float
+    rscales: np.ndarray
+    mse: bool = False
+    kind: str = "other"
+
+    @property
+    def df(self) -> int:
+        """Rank of the replicate weights less 1."""
+        return self.df_of(np.ones(len(self.weight), dtype=bool))
+
+    def df_of(self, inside: np.ndarray) -> int:
+        """Rank of the replicate weights of the rows inside, less 1 (R `degf` of a replicate design)."""
+        code, patterns = self._patterns
+        present = np.bincount(code[inside], minlength=len(patterns)) > 0
+        key = present.tobytes()
+        if key not in self._ranks:
+            self._ranks[key] = _rank(patterns[present])
+        return self._ranks[key] - 1
+
+    def covariance(self, replicated: np.ndarray, estimate: np.ndarray) -> np.ndarray:
+        """Covariance of estimates from their values in each replicate.
+
+        Parameters
+        ----------
+        replicated : ndarray, shape (R, M)
+        estimate : ndarray, shape (M,)
+            From the full-sample weights.
+
+        Returns
+        -------
+        ndarray, shape (M, M)
+            NaN for an estimate that a replicate does not have, such as a mean in a domain that lies in
+            the one PSU left out.
+        """
+        centre = estimate if self.mse else replicated[self.rscales > 0].mean(axis=0)
+        spread = (replicated - centre) * np.sqrt(self.scale * self.rscales)[:, None]
+        return spread.T @ spread
+
+    @cached_property
+    def _patterns(self) -> tuple[np.ndarray, np.ndarray]:
+        """Rows alike but for their weight share a pattern: code (n,), patterns (U, R)."""
+        weight = np.where(self.weight > 0, self.weight, 1.0)[:, None]
+        factor = self.replicates / weight
+        # One random projection tells rows apart far faster than comparing R columns; an unlucky
+        # rounding only leaves two equal patterns, which the rank does not mind.
+        probe = np.random.default_rng(0).standard_normal(factor.shape[1])
+        _, first, code = np.unique(np.round(factor @ probe, 9), return_index=True, return_inverse=True)
+        return code, factor[first]
+
+    @cached_property
+    def _ranks(self) -> dict[bytes, int]:
+        return {}
+
+
+def _rank(matrix: np.ndarray) -> int:
+    if not matrix.size:
+        return 0
+    if len(matrix) > 2 * matrix.shape[1]:
+        matrix = np.linalg.qr(matrix, mode="r")
+    singular = np.linalg.svd(matrix, compute_uv=False)
+    return int((singular > RANK * singular[0]).sum())
+
+
+def given_replicates(
+    weight: pd.Series | np.ndarray,
+    replicates: pd.DataFrame | np.ndarray,
+    kind: str = "other",
+    *,
+    scale: float | None = None,
+    rscales: Sequence[float] | np.ndarray | None = None,
+    fay: float = 0.0,
+    combined: bool = True,
+    mse: bool = False,
+) -> ReplicateDesign:
+    """A design from replicate weights that came with the data.
+
+    Parameters
+    ----------
+    weight : array-like, shape (n,)
+        Full-sample weights.
+    replicates : array-like, shape (n, R)
+    kind : one of `KINDS`
+    scale, rscales : optional
+        By default of the kind: JK1 (R - 1)/R; BRR 1/R; Fay 1/(R (1 - fay)^2); bootstrap 1/(R - 1); all
+        rscales 1. JKn: scale 1 and `rscales` must be given; "other": `scale` must be given.
+    fay : float
+        Fay's coefficient, 0 <= fay < 1.
+    combined : bool
+        Whether the replicate weights hold the sampling weight; if not, they are multiplied by it.
+    mse : bool
+        See `ReplicateDesign`.
+
+    Raises
+    ------
+    BadWeight, UnknownName
+
+    Source
+    ------
+    Wolter (2007, ch. 3-5); the scales are those of R `survey::as.svrepdesign`.
+    """
+    weight, replicates = np.asarray(weight, dtype=float), np.asarray(replicates, dtype=float)
+    if kind not in KINDS:
+        raise UnknownName(
+            f'There is no kind of replicates "{kind}".',
+            vi=f'Không có loại trọng số lặp "{kind}"; hãy chọn một trong: {", ".join(KINDS)}.',
+            expected=", ".join(KINDS),
+            got=kind,
+            hint=f"Nearest: {shown(nearest(kind, KINDS))}.",
+        )
+    if replicates.ndim != 2 or replicates.shape[0] != len(weight) or replicates.shape[1] < 2:
+        raise _refused("replicates", f"{len(weight)} rows, two columns or more", f"shape {replicates.shape}")
+    if not (np.isfinite(weight).all() and np.isfinite(replicates).all()):
+        raise _refused("weights", "a number in every cell", "empty cells")
+    if not 0 <= fay < 1:
+        raise _refused("fay", "0 <= fay < 1", str(fay))
+    count = replicates.shape[1]
+    usual = {
+        "JK1": (count - 1) / count, "JKn": 1.0, "BRR": 1 / count,
+        "Fay": 1 / (count * (1 - fay) ** 2), "bootstrap": 1 / (count - 1),
+    }  # fmt: skip
+    scale = usual.get(kind) if scale is None else scale
+    if scale is None or (kind == "JKn" and rscales is None):
+        raise _refused("scale or rscales", f"a scale, and for JKn rscales, with kind {kind}", "none")
+    rscales = np.ones(count) if rscales is None else np.asarray(rscales, dtype=float)
+    if (
+        rscales.shape != (count,)
+        or not (np.isfinite(rscales).all() and (rscales >= 0).all())
+        or not scale > 0
+    ):
+        raise _refused("scale, rscales", f"a scale above 0 and {count} rscales of 0 or more", "not so")
+    if not combined:
+        replicates = replicates * weight[:, None]
+    return ReplicateDesign(weight, replicates, float(scale), rscales, mse, kind)
+
+
+def replicate_estimate(
+    statistic: Callable[[np.ndarray], np.ndarray | float],
+    design: ReplicateDesign,
+    names: Sequence[str] | None = None,
+) -> Estimated:
+    """Any statistic of the weights, computed once with the full weights and once in each replicate.
+
+    Parameters
+    ----------
+    statistic : callable, weights (n,) -> (M,)
+    design : ReplicateDesign
+    names : sequence of str, optional
+
+    Source
+    ------
+    Wolter (2007, ch. 3-5); R `survey::withReplicates`.
+
+    Examples
+    --------
+    `replicate_estimate(lambda w: w @ y / (w @ x), design)` is a ratio with its standard error.
+    """
+    estimate = np.atleast_1d(np.asarray(statistic(design.weight), dtype=float))
+    with np.errstate(invalid="ignore", divide="ignore"):
+        replicated = np.array(
+            [np.atleast_1d(statistic(column)) for column in design.replicates.T], dtype=float
+        )
+    size = len(estimate)
+    return Estimated(
+        names=tuple(names or (f"statistic {at + 1}" for at in range(size))),
+        estimate=estimate,
+        vcov=design.covariance(replicated, estimate),
+        df=design.df,
+        df_answered=np.full(size, float(design.df)),
+        n=np.full(size, int((design.weight > 0).sum())),
+        srs_variance=np.full(size, np.nan),
+        population=np.full(size, design.weight.sum()),
+    )
+
+
+def replicate_mean(
+    values: pd.DataFrame | pd.Series, design: ReplicateDesign, domain: np.ndarray | None = None
+) -> Estimated:
+    """Weighted means, each on those who answered it, for all columns and replicates in one product.
+
+    Parameters
+    ----------
+    values : DataFrame (n, K) or Series (n,)
+        NaN = no answer. Means in different domains: one column each, NaN outside its domain.
+    design : ReplicateDesign of the same rows
+    domain : ndarray of bool, shape (n,), optional
+
+    Source
+    ------
+    R `survey::svymean(na.rm = TRUE)` on a replicate design (test_replicates.py).
+    """
+    names, y, answered, domain = _read(values, design, domain)
+    flags, w = answered.astype(float), design.weight
+    base = w @ flags
+    with np.errstate(invalid="ignore", divide="ignore"):
+        estimate = (w @ y) / base
+        # From the estimate, not from 0: a mean far from 0 keeps its digits.
+        deviation = np.where(answered, y - estimate, 0.0)
+        replicated = estimate + (design.replicates.T @ deviation) / (design.replicates.T @ flags)
+        srs = (w @ deviation**2) / base / (answered.sum(axis=0) - 1)
+    return _collect(names, estimate, replicated, answered, domain, srs, design)
+
+
+def replicate_total(
+    values: pd.DataFrame | pd.Series, design: ReplicateDesign, domain: np.ndarray | None = None
+) -> Estimated:
+    """Weighted totals, a missing answer adding nothing.
+
+    Parameters
+    ----------
+    values, design, domain
+        As in `replicate_mean`.
+
+    Source
+    ------
+    R `survey::svytotal(na.rm = TRUE)` on a replicate design (test_replicates.py).
+    """
+    names, y, answered, domain = _read(values, design, domain)
+    w, n = design.weight, answered.sum(axis=0)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        base = w @ answered
+        deviation = np.where(answered, y - (w @ y) / base, 0.0)
+        srs = base * (w @ deviation**2) / (n - 1)
+    return _collect(names, w @ y, design.replicates.T @ y, answered, domain, srs, design)
+
+
+def _read(values: pd.DataFrame | pd.Series, design: ReplicateDesign, domain: np.ndarray | None):
+    """Names, answers with 0 for none, who answered inside the domain, and the domain."""
+    frame = values.to_frame() if isinstance(values, pd.Series) else values
+    inside = np.ones(len(design.weight), dtype=bool) if domain is None else np.asarray(domain, dtype=bool)
+    y = frame.to_numpy(dtype=float, na_value=np.nan)
+    answered = inside[:, None] & ~np.isnan(y)
+    return tuple(frame.columns), np.where(answered, y, 0.0), answered, inside
+
+
+def _collect(names, estimate, replicated, answered, domain, srs, design: ReplicateDesign) -> Estimated:
+    return Estimated(
+        names=tuple(names),
+        estimate=estimate,
+        vcov=design.covariance(replicated, estimate),
+        df=design.df_of(domain),
+        df_answered=np.array([design.df_of(mask) for mask in answered.T], dtype=float),
+        n=answered.sum(axis=0),
+        srs_variance=srs,
+        population=design.weight @ answered,
+    )
+
+
+def _refused(where: str, expected: str, got: str) -> BadWeight:
+    return BadWeight(
+        "The replicate weights cannot be used.",
+        vi=f"Không dùng được bộ trọng số lặp ({where}); hãy kiểm tra tệp trọng số và các tham số đi kèm.",
+        where=where,
+        expected=expected,
+        got=got,
+        hint="Take them as the data's producer documents them.",
+    )
