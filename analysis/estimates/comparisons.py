@@ -6,30 +6,43 @@ import numpy as np
 import pandas as pd
 
 from analysis.estimates import quality
-from analysis.estimates.contrasts import Contrast, compare_domains
+from analysis.estimates.contrasts import Contrast, compare_domains, share_inside
+from analysis.estimates.district_pool import (
+    pool_districts,
+    pooled_change,
+    pooled_correlation,
+    pooled_difference,
+)
 from analysis.estimates.domains import Domains
 from analysis.estimates.intervals import t_interval, t_p_value
+from analysis.estimates.levels import DIRECT
 from analysis.estimates.linearise import Scores
+from analysis.estimates.results import SURVEYED_ONLY
 from analysis.estimates.sample import Sample
 
-#: Note of a difference whose "province" is the surveyed districts (METHODS.md, "Two designs").
-SURVEYED_ONLY = "surveyed_districts_only"
 #: What must be the same in both rounds for an indicator's change to mean anything.
 _DEFINITION = ["recipe", "variables", "codes", "minimum", "maximum", "direction", "dont_know", "unit"]
 
 
 def estimate_differences(sample: Sample, districts: list[str]) -> list[pd.DataFrame]:
-    """Each sampled district less its province, on one design so that the covariance counts."""
+    """Each sampled district less its province, by the pooled design effect and directly."""
     table, design = sample.indicators, sample.district_design
     whole = sample.estimate(design, Domains.everybody(len(table)))
     parts = sample.estimate(design, Domains.of(table["district"], districts))
     note = SURVEYED_ONLY if sample.survey_round.design.has_district_design else ""
-    return [
-        _rows(sample, compare_domains(part, at, all_of_it, 0), "district", districts[at], note)
-        .assign(statistic="difference", compared_with="province")
-        for part, all_of_it in zip(parts, whole, strict=True)
-        for at in np.flatnonzero(part.domains.people)
-    ]  # fmt: skip
+    rows = []
+    for part, all_of_it, pool in zip(parts, whole, pool_districts(sample, districts), strict=True):
+        for at in np.flatnonzero(part.domains.people):
+            direct = compare_domains(part, at, all_of_it, 0)
+            inside = share_inside(part, at, all_of_it, 0)
+            pooled = direct.with_error(*pooled_difference(direct, at, all_of_it, pool, inside))
+            for contrast, statistic in ((pooled, "difference"), (direct, "difference" + DIRECT)):
+                rows.append(
+                    _rows(sample, contrast, "district", districts[at], note).assign(
+                        statistic=statistic, compared_with="province"
+                    )
+                )
+    return rows
 
 
 def estimate_changes(
@@ -37,27 +50,43 @@ def estimate_changes(
 ) -> list[pd.DataFrame]:
     """This round less the previous one, for the province and each district of this round's sample.
 
-    A district that the previous round did not visit gets `not_sampled` rows.
+    Districts by the pooled design effects of both rounds, and directly; a district that the previous
+    round did not visit gets `not_sampled` rows.
     """
     last, shared = previous.survey_round.survey_round, comparable_measures(sample, previous, breaks)
+    province = sample.survey_round.province
     rows = []
-    for place_kind, places in (("province", [sample.survey_round.province]), ("district", districts)):
-        sides = [_scores_of(one, place_kind, places) for one in (sample, previous)]
-        for now, before in zip(*sides, strict=True):
-            for at in np.flatnonzero(now.domains.people):
-                contrast = compare_domains(now, at, before, at).only(shared)
-                table = _rows(sample, contrast, place_kind, places[at], "")
+    for now, before in zip(*(_of_province(one) for one in (sample, previous)), strict=True):
+        contrast = compare_domains(now, 0, before, 0).only(shared)
+        rows.append(_rows(sample, contrast, "province", province, "").assign(statistic="change"))
+    for now, before, pools in zip(
+        *(_of_districts(one, districts) for one in (sample, previous)),
+        zip(*(pool_districts(one, districts) for one in (sample, previous)), strict=True),
+        strict=True,
+    ):
+        correlation = pooled_correlation(now, before)
+        for at in np.flatnonzero(now.domains.people):
+            direct = compare_domains(now, at, before, at)
+            pooled = direct.with_error(
+                *pooled_change(direct, at, *pools, correlation, (now.measures, before.measures))
+            )
+            for contrast, statistic in ((pooled, "change"), (direct, "change" + DIRECT)):
+                table = _rows(sample, contrast.only(shared), "district", districts[at], "")
                 if before.domains.people[at] == 0:
                     table["quality"] = quality.NOT_SAMPLED
-                rows.append(table.assign(statistic="change", compared_with=last))
-    return rows
+                rows.append(table.assign(statistic=statistic))
+    return [table.assign(compared_with=last) for table in rows]
 
 
-def _scores_of(one: Sample, place_kind: str, places: list[str]) -> tuple[Scores, Scores]:
-    """A round's own scores of the province or of its districts, indicators and composites."""
-    if place_kind == "province":
-        return one.estimate(one.main_design, Domains.everybody(len(one.indicators), places[0]))
-    return one.estimate(one.district_design, Domains.of(one.indicators["district"], places))
+def _of_province(one: Sample) -> tuple[Scores, Scores]:
+    """A round's own scores of the province, indicators and composites."""
+    domains = Domains.everybody(len(one.indicators), one.survey_round.province)
+    return one.estimate(one.main_design, domains)
+
+
+def _of_districts(one: Sample, districts: list[str]) -> tuple[Scores, Scores]:
+    """A round's own scores of its districts, indicators and composites."""
+    return one.estimate(one.district_design, Domains.of(one.indicators["district"], districts))
 
 
 def comparable_measures(sample: Sample, previous: Sample, breaks: pd.DataFrame | None = None) -> set[str]:

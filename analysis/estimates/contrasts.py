@@ -6,7 +6,7 @@ PSU by PSU, the two sides' scores carry that.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -44,6 +44,10 @@ class Contrast:
     def se_used(self) -> np.ndarray:
         """The larger of `se` and `se_least`."""
         return np.fmax(self.se, self.se_least)
+
+    def with_error(self, se: np.ndarray, df: np.ndarray) -> Contrast:
+        """The same differences with another standard error and its df, such as pooled ones."""
+        return replace(self, se=se, se_least=np.zeros(len(se)), df=df)
 
     def only(self, wanted: set[str]) -> Contrast:
         """The same contrast on some of its measures."""
@@ -89,7 +93,7 @@ def compare_domains(a: Scores, domain_a: int, b: Scores, domain_b: int) -> Contr
     known = is_known(value_a, (c_a**2).sum(axis=0), srs_a) & is_known(value_b, (c_b**2).sum(axis=0), srs_b)
     estimate = np.where(known, value_a - value_b, np.nan)
     variance = np.where(known, (_aligned(c_a, a.design, c_b, b.design) ** 2).sum(axis=0), np.nan)
-    part = _share_inside(a, domain_a, b, domain_b)
+    part = share_inside(a, domain_a, b, domain_b)
     srs = np.where(known, np.maximum(srs_b + (1 - 2 * part) * srs_a, 0.0), np.nan)
     return Contrast(
         measures=tuple(shared),
@@ -136,7 +140,7 @@ def _aligned(c_a: np.ndarray, design_a: Design, c_b: np.ndarray, design_b: Desig
     return difference
 
 
-def _share_inside(a: Scores, domain_a: int, b: Scores, domain_b: int) -> float:
+def share_inside(a: Scores, domain_a: int, b: Scores, domain_b: int) -> float:
     """Weight of the people who are in both domains, as a share of b's; 0 between two rounds."""
     if a.design is not b.design:
         return 0.0

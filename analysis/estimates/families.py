@@ -29,7 +29,7 @@ def adjust_families(results: pd.DataFrame) -> pd.DataFrame:
     of tests in its family.
     """
     out = results.copy()
-    tested = out["p_value"].notna()
+    tested = out["p_value"].notna() & ~out["statistic"].str.endswith("_direct")
     headline = out["measure_kind"].isin(_HEADLINE)
     for _, rows in out[tested].groupby(["statistic", "place_kind"]).groups.items():
         for is_headline, method in ((True, METHODS["headline"]), (False, METHODS["scan"])):

@@ -6,10 +6,15 @@ import numpy as np
 import pandas as pd
 
 from analysis.estimates import quality
+from analysis.estimates.district_pool import DistrictPool, pool_districts
 from analysis.estimates.domains import Domains
 from analysis.estimates.intervals import korn_graubard_interval, t_interval
 from analysis.estimates.linearise import Scores
+from analysis.estimates.pooled import pooled_share_interval
 from analysis.estimates.sample import Sample
+
+#: Ends the statistic of a district's own, unpooled results: kept for analysts, not shown in a pack.
+DIRECT = "_direct"
 
 
 def estimate_levels(sample: Sample, districts: list[str]) -> list[pd.DataFrame]:
@@ -22,9 +27,54 @@ def estimate_levels(sample: Sample, districts: list[str]) -> list[pd.DataFrame]:
         for scores in sample.estimate(sample.main_design, Domains.of(table[group.name], group.labels)):
             places = [province] * len(group.labels)
             rows.append(_rows(sample, scores, "province", group.name, places, group.labels))
-    for scores in sample.estimate(sample.district_design, Domains.of(table["district"], districts)):
-        rows.append(_rows(sample, scores, "district", "all", districts, ""))
+    return [*rows, *_district_levels(sample, districts)]
+
+
+def _district_levels(sample: Sample, districts: list[str]) -> list[pd.DataFrame]:
+    """Rows of the districts: by the pooled design effect, and beside them their own direct ones."""
+    domains = Domains.of(sample.indicators["district"], districts)
+    rows = []
+    for scores, pool in zip(
+        sample.estimate(sample.district_design, domains), pool_districts(sample, districts), strict=True
+    ):
+        direct = level_cells(sample, scores)
+        pooled = _pooled_cells(sample, scores, pool, direct)
+        direct["statistic"] = np.char.add(direct["statistic"].astype(str), DIRECT)
+        for cells in (pooled, direct):
+            unsampled = scores.domains.people[:, None] == 0
+            cells["quality"] = np.where(unsampled, quality.NOT_SAMPLED, cells["quality"])
+            rows.append(_table(sample, scores, cells, "district", "all", districts, ""))
     return rows
+
+
+def _pooled_cells(
+    sample: Sample, scores: Scores, pool: DistrictPool, direct: dict[str, np.ndarray]
+) -> dict[str, np.ndarray]:
+    """The direct cells with standard error, interval and df of the pool, and flags by those."""
+    about = sample.describe(scores.measures)
+    level, is_share = sample.survey_round.quality.level, (about["statistic"] == "share").to_numpy()
+    se = np.sqrt(pool.variance)
+    bounds = (about["minimum"].to_numpy(), about["maximum"].to_numpy())
+    low, high = t_interval(scores.estimate, se, pool.df, level, bounds)
+    share_low, share_high = pooled_share_interval(scores.estimate, scores.n, pool.deff, pool.df, level)
+    low, high = np.where(is_share, share_low, low), np.where(is_share, share_high, high)
+    df = np.broadcast_to(pool.df, scores.estimate.shape)
+    flags = quality.flag_quality(
+        estimate=scores.estimate,
+        known=np.isfinite(se),
+        df=df,
+        n=scores.n,
+        n_psu=scores.n_psu,
+        width=np.where(is_share, high - low, np.nan),
+        rules=sample.survey_round.quality,
+        n_least=scores.n_least,
+    )
+    with np.errstate(invalid="ignore", divide="ignore"):
+        n_effective = scores.n / pool.deff
+    return direct | {
+        "se": se, "ci_low": low, "ci_high": high, "df": df, "quality": flags,
+        "deff": np.broadcast_to(pool.deff, se.shape), "n_effective": n_effective,
+    }  # fmt: skip
 
 
 def _rows(
@@ -35,11 +85,18 @@ def _rows(
     places: list[str],
     group: str | list[str],
 ) -> pd.DataFrame:
-    cells = level_cells(sample, scores)
-    if place_kind == "district":
-        cells["quality"] = np.where(
-            scores.domains.people[:, None] == 0, quality.NOT_SAMPLED, cells["quality"]
-        )
+    return _table(sample, scores, level_cells(sample, scores), place_kind, group_kind, places, group)
+
+
+def _table(
+    sample: Sample,
+    scores: Scores,
+    cells: dict[str, np.ndarray],
+    place_kind: str,
+    group_kind: str,
+    places: list[str],
+    group: str | list[str],
+) -> pd.DataFrame:
     return sample.rows(
         places, scores.measures, cells, place_kind=place_kind, group_kind=group_kind, group=group
     )

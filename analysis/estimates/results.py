@@ -27,6 +27,8 @@ COLUMNS = (
     "n", "n_effective", "n_psu", "quality", "source", "note",
 )  # fmt: skip
 KEY = COLUMNS[:9]
+#: Note of a difference whose "province" is the surveyed districts (METHODS.md, "Two designs").
+SURVEYED_ONLY = "surveyed_districts_only"
 #: Empty together: a number never stands without its uncertainty.
 NUMBERS = ("estimate", "se", "ci_low", "ci_high")
 #: Numbers that would give a withheld estimate away.
@@ -69,7 +71,7 @@ def check_results(results: pd.DataFrame) -> pd.DataFrame:
         return findings_table(
             [_finding("columns", "the columns differ", set(COLUMNS) ^ set(results.columns))]
         )
-    keys = results[["place", "measure", "statistic"]].agg("/".join, axis=1)
+    keys = results["place"] + "/" + results["measure"] + "/" + results["statistic"]
     rules = (
         ("repeated", "a result stands twice", results.duplicated(list(KEY))),
         ("flag", "an unknown quality flag", ~results["quality"].isin(quality.FLAGS)),

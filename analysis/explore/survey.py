@@ -1,6 +1,8 @@
 """A round's name -> a `Survey`: estimates, comparisons, tables and models of one round, a line each.
 
-The same functions and the same numbers as the packs. A domain is an argument: rows are never dropped.
+The packs' own functions. A domain is an argument: rows are never dropped. Figures of one district are its
+direct ones (statistic `..._direct` in the results); packs show those of the pooled design effect, which
+`Survey.packs` gives.
 """
 
 from __future__ import annotations
@@ -16,15 +18,16 @@ from analysis.estimates import quality
 from analysis.estimates.composites import combine_composites
 from analysis.estimates.contrasts import compare_domains
 from analysis.estimates.design import Design
+from analysis.estimates.domains import Domains
 from analysis.estimates.estimators import ratio as estimate_ratio
 from analysis.estimates.estimators import shares as estimate_shares
 from analysis.estimates.estimators import total as estimate_total
 from analysis.estimates.intervals import t_interval, t_p_value
-from analysis.estimates.levels import level_cells
-from analysis.estimates.domains import Domains
+from analysis.estimates.levels import DIRECT, level_cells
 from analysis.estimates.linearise import Scores, linearise_means
-from analysis.estimates.results import empty_numbers_where_withheld
+from analysis.estimates.results import empty_numbers_where_withheld, read_results
 from analysis.estimates.sample import Sample
+from analysis.pipeline import build_round, prepare_with_respondents
 from analysis.places import read_places
 from analysis.respondents.answers import without_no_answers
 from analysis.rounds import Round
@@ -80,6 +83,14 @@ class Survey:
         answers = [c for c in self.data.columns if c not in self.sample.indicators.columns]
         numeric = [c for c in answers if pd.api.types.is_numeric_dtype(self.data[c])]
         return [*self.sample.composites.measures, *self.sample.names, *numeric]
+
+    def packs(self, measures: str | Sequence[str]) -> pd.DataFrame:
+        """What the packs show of the districts: levels and differences by the pooled design effect."""
+        wanted = [measures] if isinstance(measures, str) else list(measures)
+        self._known(wanted)
+        rows = read_results(build_round(self.survey_round.survey_round).survey_round.survey_round)
+        keep = (rows["place_kind"] == "district") & rows["measure"].isin(wanted)
+        return rows[keep & ~rows["statistic"].str.endswith(DIRECT)].reset_index(drop=True)
 
     @property
     def groups(self) -> list[str]:
@@ -299,7 +310,6 @@ def _unknown(what: str, got: str, valid) -> UnknownName:
 
 def open_survey(name: str) -> Survey:
     """Open a round for analysis; see `analysis.open_round`."""
-    from analysis.pipeline import prepare_with_respondents
     from analysis.rounds import read_round
 
     return Survey(*prepare_with_respondents(read_round(name)))

@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from analysis.estimates.build import build_estimates
 from analysis.estimates.levels import estimate_levels
 from analysis.estimates.results import arrange
 from analysis.estimates.sample import Sample
@@ -16,7 +17,7 @@ from data.example.questionnaire import simulate_population, truth
 from data.example.sampling import ProvincialDesign, draw_round
 from data.example.simulate import CERTAIN, DRAWS
 
-DRAWN = 60
+DRAWN, DRAWN_DISTRICTS = 60, 24
 
 
 @pytest.fixture(scope="module")
@@ -45,12 +46,61 @@ def _respondents(file, survey_round):
     design, columns = survey_round.design, survey_round.columns
     names = {
         columns.respondent: "respondent", design.weight: "weight", design.stratum: "stratum",
-        design.psu: "psu", columns.district: "district",
+        columns.district: "district",
     }  # fmt: skip
-    table = file.rename(columns=names)
-    text = table[["stratum", "psu", "district"]].astype("int64").astype(str)
+    table = file.rename(columns=names).assign(psu=file[design.psu], commune=file[columns.commune])
+    text = table[["stratum", "psu", "district", "commune"]].astype("int64").astype(str)
     groups = {group.name: "" for group in survey_round.groups}
     return table.assign(**text, **groups, district_stratum=text["stratum"], district_psu=text["psu"])
+
+
+@pytest.fixture(scope="module")
+def districts_covered():
+    """One row a draw, district and result of the packs: the truth it should hold."""
+    rounds = {year: read_round(f"example-{year}") for year in (2020, 2021)}
+    frameworks = {year: read_framework("papi", year) for year in rounds}
+    populations = {year: simulate_population(year) for year in rounds}
+    true = {year: truth(populations[year]).set_index(["place", "measure"])["truth"] for year in rounds}
+    codebook, districts, draws = read_codebook("papi"), read_places().districts_of("91"), []
+    for seed in range(5000, 5000 + DRAWN_DISTRICTS):
+        samples = {}
+        for year in rounds:
+            file = draw_round(
+                populations[year], ProvincialDesign(CERTAIN, DRAWS, later_year=year == 2021), seed
+            )
+            indicators = build_indicators(
+                _respondents(file, rounds[year]), frameworks[year], rounds[year], codebook
+            )
+            samples[year] = Sample(rounds[year], frameworks[year], indicators)
+        rows = build_estimates(samples[2021], districts, samples[2020])
+        rows = rows[(rows["place_kind"] == "district") & rows["estimate"].notna()].copy()
+        own = pd.MultiIndex.from_frame(rows[["place", "measure"]])
+        province = pd.MultiIndex.from_arrays([["91"] * len(rows), rows["measure"]])
+        now = true[2021].reindex(own).to_numpy()
+        rows["truth"] = np.select(
+            [rows["statistic"] == "difference", rows["statistic"] == "change"],
+            [now - true[2021].reindex(province).to_numpy(), now - true[2020].reindex(own).to_numpy()],
+            now,
+        )
+        draws.append(rows[~rows["statistic"].str.endswith("_direct")])
+    rows = pd.concat(draws, ignore_index=True)
+    rows["held"] = (rows["ci_low"] <= rows["truth"]) & (rows["truth"] <= rows["ci_high"])
+    return rows
+
+
+@pytest.mark.parametrize("statistic", ["score", "share", "mean", "difference", "change"])
+def test_what_packs_say_of_districts_holds_the_truth_about_95_times_in_100(districts_covered, statistic):
+    rows = districts_covered[districts_covered["statistic"] == statistic]
+    assert len(rows) > 1000
+    assert 0.93 <= rows["held"].mean() <= 0.985
+
+
+def test_stated_differences_and_changes_of_districts_are_rarely_false(districts_covered):
+    """Stated ones whose true sign is the other; the scan allows 5 in 100 that are not there at all."""
+    stated = districts_covered[districts_covered["p_adjusted"] < 0.05]
+    false = np.sign(stated["estimate"]) != np.sign(stated["truth"])
+    assert len(stated) > 1000
+    assert false.mean() < 0.05
 
 
 @pytest.mark.parametrize("kind", ["sub_dimension", "dimension", "total"])
@@ -58,8 +108,8 @@ def test_province_intervals_hold_the_truth_about_95_times_in_100(covered, kind):
     rows = covered[covered["measure_kind"] == kind]
     held = rows.groupby("seed")["held"].mean()
     standard_error = held.std(ddof=1) / np.sqrt(DRAWN)  # draws are independent, measures of one draw are not
-    assert held.mean() > 0.95 - 3 * standard_error - 0.01
-    assert held.mean() > 0.90
+    assert held.mean() + 3 * standard_error > 0.95
+    assert held.mean() > 0.92
 
 
 def test_province_scores_are_unbiased(covered):

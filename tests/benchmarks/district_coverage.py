@@ -22,8 +22,8 @@ sys.path.insert(0, str(ROOT))  # so that the script runs without being installed
 
 from analysis.estimates.composites import combine_composites, composite_map  # noqa: E402
 from analysis.estimates.design import build_design  # noqa: E402
+from analysis.estimates.domains import Domains  # noqa: E402
 from analysis.estimates.intervals import korn_graubard_interval, t_multiplier  # noqa: E402
-from analysis.estimates.domains import Domains
 from analysis.estimates.linearise import linearise_means  # noqa: E402
 from analysis.estimates.pooled import (  # noqa: E402
     DistrictMeans,

@@ -113,8 +113,16 @@ def test_missing_answers_are_a_domain():
     pd.testing.assert_frame_equal(by_nan.table(), by_mask.table())
 
 
-@pytest.mark.parametrize("rule", [rule for rule in RULES if rule != "shahvaish"])
-@pytest.mark.parametrize("interval", ["mean", "score", "logit"])
+# Score ends under math are exact ties, and which side R takes hangs on the scale of the weights.
+SCALE_FREE = [
+    (rule, interval)
+    for rule in RULES
+    for interval in ("mean", "score", "logit")
+    if rule != "shahvaish" and (rule, interval) != ("math", "score")
+]
+
+
+@pytest.mark.parametrize(("rule", "interval"), SCALE_FREE)
 def test_the_scale_of_the_weights_changes_nothing(rule, interval):
     p = np.arange(0.1, 0.95, 0.05)
     one, other = (

@@ -20,7 +20,12 @@ def survey():
 
 
 def row_of(results, **equal):
-    keep = (results["survey_round"] == "example-2021") & results["statistic"].isin(["score", "share", "mean"])
+    kinds = (
+        ["score", "share", "mean"]
+        if equal["place"] == "91"
+        else ["score_direct", "share_direct", "mean_direct"]
+    )
+    keep = (results["survey_round"] == "example-2021") & results["statistic"].isin(kinds)
     for column, value in equal.items():
         keep &= results[column] == value
     return results[keep].iloc[0]
@@ -55,13 +60,24 @@ def test_district_is_a_domain_by_name_and_by_expression(survey, example_results)
 def test_comparison_is_the_packs_own(survey, example_results):
     ours = survey.compare("D2", "district", "899").iloc[0]
     packs = example_results[
-        (example_results["statistic"] == "difference")
+        (example_results["statistic"] == "difference_direct")
         & (example_results["measure"] == "D2")
         & (example_results["place"] == "899")
     ].iloc[0]
     assert (ours["estimate"], ours["se"], ours["p_value"]) == pytest.approx(
         (packs["estimate"], packs["se"], packs["p_value"]), rel=1e-12
     )
+
+
+def test_packs_own_figures_of_a_district_are_at_hand(survey, example_results):
+    table = survey.packs("D2")
+    ours = table[(table["place"] == "899") & (table["statistic"] == "score")].iloc[0]
+    packs = example_results[
+        (example_results["place"] == "899")
+        & (example_results["measure"] == "D2")
+        & (example_results["statistic"] == "score")
+    ].iloc[0]
+    assert (ours["se"], ours["ci_low"]) == (packs["se"], packs["ci_low"])
 
 
 def test_two_groups_compared_is_the_difference_of_their_levels(survey):

@@ -1,0 +1,110 @@
+"""A sample + its districts -> each district's variances by the pooled design effect.
+
+What a pack shows of a district rests on these; the district's own, direct standard errors stand beside
+them in the results (METHODS.md, "Two intervals for a district").
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from analysis.estimates.contrasts import Contrast, compare_domains
+from analysis.estimates.linearise import Scores
+from analysis.estimates.pooled import combined_scores, pooled_deff, pooled_df, pooled_variance
+from analysis.estimates.sample import Sample
+
+
+@dataclass(frozen=True)
+class DistrictPool:
+    """Pooled design effects of M measures and the district variances they give.
+
+    Attributes
+    ----------
+    deff, df : ndarray, shape (M,)
+        NaN and 0 where no district has two communes with an answer.
+    variance : ndarray, shape (D, M)
+    """
+
+    deff: np.ndarray
+    df: np.ndarray
+    variance: np.ndarray
+
+
+def pool_districts(sample: Sample, districts: list[str]) -> tuple[DistrictPool, DistrictPool]:
+    """Pools of the indicators and of the composites, over all districts of the sample."""
+    table = sample.indicators
+    unit = table["commune"].where(table["commune"].notna(), table["district_psu"])
+    values, weight, district = table[sample.names], table["weight"].to_numpy(), table["district"]
+    parts = sample.composites.weights.reindex(sample.names).to_numpy()
+    combined = combined_scores(values, weight, district, parts)
+    return tuple(
+        _pool(each, weight, district, unit, districts) for each in (values.to_numpy(float), combined)
+    )
+
+
+def _pool(values, weight, district, unit, districts: list[str]) -> DistrictPool:
+    deff = pooled_deff(values, weight, district, unit)
+    return DistrictPool(
+        deff=deff,
+        df=pooled_df(values, district, unit).astype(float),
+        variance=pooled_variance(values, weight, district, unit, deff=deff, districts=districts),
+    )
+
+
+def pooled_difference(
+    direct: Contrast, at: int, whole: Scores, pool: DistrictPool, inside: float
+) -> tuple[np.ndarray, np.ndarray]:
+    """Standard error and df of district - province with the district's pooled variance.
+
+    Notes
+    -----
+    The district holds the share f of the province's weight, and its people's part of the province's
+    estimate is f times its own: V = V_province + (1 - 2 f) V_district.
+    """
+    province = whole.variance()[0]
+    variance = np.maximum(province + (1 - 2 * inside) * pool.variance[at], 0.0)
+    se = np.where(np.isnan(direct.estimate), np.nan, np.sqrt(variance))
+    return se, np.minimum(pool.df, whole.df[0])
+
+
+def pooled_correlation(now: Scores, before: Scores) -> dict[str, float]:
+    """Correlation of two rounds' district estimates through the PSUs they share, one a shared measure.
+
+    Notes
+    -----
+    r = sum_d C_d / sqrt(sum_d V_d sum_d V'_d) over the districts known in both rounds, held in 0-1: from
+    a few PSUs a negative correlation is chance.
+    """
+    sums: dict[str, np.ndarray] = {}
+    v_now, v_before = (dict(zip(s.measures, s.variance().T, strict=True)) for s in (now, before))
+    for at in np.flatnonzero((now.domains.people > 0) & (before.domains.people > 0)):
+        contrast = compare_domains(now, at, before, at)
+        for measure, se in zip(contrast.measures, contrast.se, strict=True):
+            v, w = v_now[measure][at], v_before[measure][at]
+            if np.isfinite(se):
+                sums[measure] = sums.get(measure, 0.0) + np.array([(v + w - se**2) / 2, v, w])
+    return {m: float(np.clip(c / np.sqrt(v * w), 0.0, 1.0)) for m, (c, v, w) in sums.items() if v * w > 0}
+
+
+def pooled_change(
+    direct: Contrast,
+    at: int,
+    now: DistrictPool,
+    before: DistrictPool,
+    correlation: dict[str, float],
+    measures: tuple[tuple[str, ...], tuple[str, ...]],
+) -> tuple[np.ndarray, np.ndarray]:
+    """Standard error and df of this round - last round for one district, from both pools.
+
+    Parameters
+    ----------
+    measures : the measures of each pool, in order
+    """
+    at_now = [measures[0].index(m) for m in direct.measures]
+    at_before = [measures[1].index(m) for m in direct.measures]
+    v, w = now.variance[at, at_now], before.variance[at, at_before]
+    r = np.array([correlation.get(m, 0.0) for m in direct.measures])
+    se = np.sqrt(np.maximum(v + w - 2 * r * np.sqrt(v * w), 0.0))
+    return np.where(np.isnan(direct.estimate), np.nan, se), np.minimum(now.df[at_now], before.df[at_before])

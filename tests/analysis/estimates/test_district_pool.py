@@ -1,0 +1,62 @@
+"""The pooled design effect in the results: what it changes and what it leaves alone."""
+
+import numpy as np
+import pytest
+
+from analysis.estimates.district_pool import pool_districts, pooled_correlation
+from analysis.estimates.domains import Domains
+from analysis.estimates.pooled import pooled_deff
+from analysis.places import read_places
+
+
+def both_rows(results, statistic):
+    own = results[(results["place_kind"] == "district") & (results["survey_round"] == "example-2021")]
+    pooled = own[own["statistic"] == statistic].set_index(["place", "measure"])
+    direct = own[own["statistic"] == f"{statistic}_direct"].set_index(["place", "measure"])
+    return pooled, direct.reindex(pooled.index)
+
+
+@pytest.mark.parametrize("statistic", ["score", "share", "mean", "difference", "change"])
+def test_pooling_moves_no_estimate(example_results, statistic):
+    pooled, direct = both_rows(example_results, statistic)
+    shown = pooled["estimate"].notna() & direct["estimate"].notna()
+    assert shown.sum() > 50
+    np.testing.assert_array_equal(pooled.loc[shown, "estimate"], direct.loc[shown, "estimate"])
+
+
+def test_all_districts_share_one_design_effect_a_measure(example_results):
+    pooled, _ = both_rows(example_results, "score")
+    spread = pooled[pooled["estimate"].notna()].groupby("measure")["deff"].nunique()
+    assert (spread == 1).all()
+
+
+def test_deff_and_df_are_those_of_the_pool(example_sample, example_results):
+    table = example_sample.indicators
+    values = table[["poverty_list_published"]]
+    deff = pooled_deff(values, table["weight"].to_numpy(), table["district"], table["commune"])[0]
+    row = example_results[
+        (example_results["measure"] == "poverty_list_published")
+        & (example_results["statistic"] == "share")
+        & (example_results["place"] == "899")
+    ].iloc[0]
+    assert row["deff"] == pytest.approx(deff, rel=1e-12)
+    assert row["df"] == table["commune"].nunique() - table["district"].nunique()
+
+
+def test_variance_of_a_district_is_deff_times_simple_random_sampling(example_sample):
+    districts = read_places().districts_of("91")
+    scores, _ = example_sample.estimate(
+        example_sample.district_design, Domains.of(example_sample.indicators["district"], districts)
+    )
+    pool, _ = pool_districts(example_sample, districts)
+    known = np.isfinite(pool.variance)
+    np.testing.assert_allclose(pool.variance[known], (pool.deff * scores.srs_variance)[known], rtol=1e-9)
+
+
+def test_correlation_of_a_round_with_itself_is_one(example_sample):
+    districts = read_places().districts_of("91")
+    domains = Domains.of(example_sample.indicators["district"], districts)
+    _, composites = example_sample.estimate(example_sample.district_design, domains)
+    assert pooled_correlation(composites, composites) == pytest.approx(
+        dict.fromkeys(composites.measures, 1.0)
+    )
