@@ -1,1 +1,1 @@
-"""Notebooks -> packs: parameters, run, render, page checks, index, manifest."""
+"""Notebooks -> packs: parameters, workers, execute, render, page checks, publish, index, manifest."""

@@ -9,7 +9,11 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
+
+#: How long one cell may run. The slowest takes a few seconds; what is not done by then never will be.
+CELL_TIMEOUT_SECONDS = 600
 
 
 class NotebookFailed(Exception):
@@ -33,13 +37,28 @@ class NotebookFailed(Exception):
         return at + self.reason
 
 
-def run_notebook(notebook: Path, output: Path, parameters: dict[str, object]):
+def run_notebook(
+    notebook: Path,
+    output: Path,
+    parameters: dict[str, object],
+    *,
+    scratch: Path | None = None,
+    kernel_started: Callable[[int], None] | None = None,
+    cell_timeout: int = CELL_TIMEOUT_SECONDS,
+):
     """Run a notebook in a fresh kernel.
 
     Parameters
     ----------
     notebook, output : Path
-        `output` holds the executed notebook also after a failure.
+        `output` holds what had run when the notebook ended, also after a failure.
+    parameters : dict
+    scratch : Path, optional
+        Where the kernel's sockets lie; the system's folder for temporary files by default.
+    kernel_started : callable, optional
+        Called with the kernel's process id, so that a caller can end a kernel left behind.
+    cell_timeout : int
+        Seconds that one cell may run.
 
     Returns
     -------
@@ -48,10 +67,13 @@ def run_notebook(notebook: Path, output: Path, parameters: dict[str, object]):
     Raises
     ------
     NotebookFailed
+        A cell failed, ran too long or never ran, or the kernel ended or did not start.
     """
-    papermill = _import_papermill()
+    papermill = import_papermill()
     try:
-        with tempfile.TemporaryDirectory(prefix="workbench-") as sockets:
+        with tempfile.TemporaryDirectory(
+            prefix="workbench-" if scratch is None else "k", dir=scratch
+        ) as sockets:
             executed = papermill.execute_notebook(
                 str(notebook),
                 str(output),
@@ -59,19 +81,21 @@ def run_notebook(notebook: Path, output: Path, parameters: dict[str, object]):
                 progress_bar=False,
                 log_output=False,
                 kernel_name="python3",
-                **_transport(sockets),
+                execution_timeout=cell_timeout,
+                kernel_manager_class=_kernel_manager(kernel_started),
+                config=_connection(sockets),
             )
     except papermill.PapermillExecutionError as fault:
-        raise NotebookFailed(_last_cell(output), str(fault)) from fault
+        raise NotebookFailed(last_cell(output), str(fault)) from fault
     except Exception as fault:  # a dead kernel and a time-out come as various classes
-        raise NotebookFailed(_last_cell(output), f"{type(fault).__name__}: {fault}") from fault
+        raise NotebookFailed(last_cell(output), f"{type(fault).__name__}: {fault}") from fault
     never_ran = first_cell_not_run(executed)
     if never_ran is not None:
         raise NotebookFailed(never_ran, "the cell never ran: the kernel ended before it")
     return executed
 
 
-def _import_papermill():
+def import_papermill():
     """papermill without the second of start-up that JupyterLab's presence costs it.
 
     jsonschema uses the package `rfc3987_syntax` where it finds it, to check an URI format that no
@@ -83,17 +107,32 @@ def _import_papermill():
     return papermill
 
 
-def _transport(folder: str) -> dict:
-    """Kernel sockets as files in a folder of their own, where the system has them.
+def _kernel_manager(started: Callable[[int], None] | None) -> type:
+    """jupyter_client's manager that also tells the process id of the kernel it starts."""
+    from jupyter_client import AsyncKernelManager
+
+    class TellingManager(AsyncKernelManager):
+        async def start_kernel(self, **options):
+            await super().start_kernel(**options)
+            if started is not None:
+                started(self.provisioner.pid)
+
+    return TellingManager
+
+
+def _connection(folder: str):
+    """The kernel's connection file, and its sockets where the system has them as files, in one folder.
 
     Parallel kernels on TCP ports can take each other's (papermill #511); socket files of the default
-    name would be shared by all kernels started in one folder.
+    name would be shared by all kernels started in one folder. A folder of their own can also be
+    deleted when a killed process could not tidy up.
     """
-    if os.name != "posix":
-        return {}
     from traitlets.config import Config
 
-    return {"config": Config({"KernelManager": {"transport": "ipc", "ip": f"{folder}/kernel"}})}
+    settings = {"connection_file": f"{folder}/kernel.json"}
+    if os.name == "posix":
+        settings |= {"transport": "ipc", "ip": f"{folder}/kernel"}
+    return Config({"KernelManager": settings})
 
 
 def first_cell_not_run(nb) -> int | None:
@@ -106,7 +145,9 @@ def first_cell_not_run(nb) -> int | None:
     return None
 
 
-def _last_cell(output: Path) -> int | None:
+def last_cell(output: Path) -> int | None:
+    """The first cell not run in what a failed run left on disk; None where that cannot be told."""
+    import_papermill()
     import nbformat
 
     if not output.is_file():

@@ -11,6 +11,13 @@ from analysis.batch.render import page_style
 from analysis.briefing.numbers import say_count
 from analysis.briefing.pack import Pack
 
+#: What may have become of a district's pack; the wording row `index_<state>` says it.
+#: built: the page is of this run, or of an earlier one from the same results and notebook
+#: old: the page is of an earlier run, and results or notebook have changed since
+#: failed: it failed in this run, and there is no page; failed_old: there is one of an earlier run
+#: not_built: there is no page, and this run did not come to it or was not asked to make it
+STATES = ("built", "old", "failed", "failed_old", "not_built")
+
 
 @dataclass(frozen=True)
 class IndexRow:
@@ -18,7 +25,9 @@ class IndexRow:
 
     Attributes
     ----------
-    state : {"built", "failed", "failed_old"}
+    pack : Pack
+    state : str
+        One of `STATES`.
     href : str
         The page to open, relative to the index; empty where there is none.
     """

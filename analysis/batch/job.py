@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import time
 import traceback
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,17 +16,26 @@ from analysis.batch.render import PageHead, render_page
 
 PAGE = "briefing.html"
 EXECUTED = "executed.ipynb"
-REASON = "reason.txt"
 LOG = "kernel.log"
 
 
 @dataclass(frozen=True)
 class Job:
-    """What a worker needs to build one pack."""
+    """What a worker needs to build one pack.
+
+    Attributes
+    ----------
+    code, slug : str
+    folder : Path
+        Where the pack is built; its name is the pack's.
+    scratch : Path
+        Where the kernel's sockets may lie.
+    """
 
     code: str
     slug: str
     folder: Path
+    scratch: Path
     notebook: Path
     parameters: dict[str, object] = field(hash=False)
     head: PageHead
@@ -39,7 +49,17 @@ class Job:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one job."""
+    """What became of one job.
+
+    Attributes
+    ----------
+    seconds : float
+        From the worker's start on the job; 0 where the worker died.
+    reason : str
+        Why it failed.
+    cell : int or None
+        The code cell (from 1) that failed or never ran, where that is known.
+    """
 
     job: Job
     ok: bool
@@ -48,26 +68,30 @@ class Outcome:
     cell: int | None = None
 
 
-def run_job(job: Job) -> Outcome:
+def run_job(job: Job, kernel_started: Callable[[int], None] | None = None) -> Outcome:
     """Execute, render and check one pack; never raises, so that one district cannot stop the others."""
     start = time.perf_counter()
+    ok, reason, cell = False, "", None
     try:
         job.folder.mkdir(parents=True, exist_ok=True)
         with _streams_to(job.folder / LOG):
-            _build(job)
-        (job.folder / LOG).unlink()
+            _build(job, kernel_started)
     except NotebookFailed as fault:
-        return _failure(job, start, str(fault), fault.cell)
-    except Exception:
-        return _failure(job, start, traceback.format_exc(), None)
-    return Outcome(job, True, time.perf_counter() - start)
+        reason, cell = str(fault), fault.cell
+    except BaseException:  # a cancelled task and SystemExit too: whatever it was, it was this district's
+        reason = traceback.format_exc()
+    else:
+        ok = True
+        with suppress(OSError):
+            (job.folder / LOG).unlink()
+    return Outcome(job, ok, time.perf_counter() - start, reason, cell)
 
 
 @contextmanager
 def _streams_to(log: Path):
     """Send what this process and its kernel print to a file: it belongs to one pack, not to the screen."""
-    saved = [os.dup(stream) for stream in (1, 2)]
     with log.open("wb") as file:
+        saved = [os.dup(stream) for stream in (1, 2)]
         for stream in (1, 2):
             os.dup2(file.fileno(), stream)
         try:
@@ -78,9 +102,11 @@ def _streams_to(log: Path):
                 os.close(copy)
 
 
-def _build(job: Job) -> None:
+def _build(job: Job, kernel_started: Callable[[int], None] | None) -> None:
     executed_file = job.folder / EXECUTED
-    executed = run_notebook(job.notebook, executed_file, job.parameters)
+    executed = run_notebook(
+        job.notebook, executed_file, job.parameters, scratch=job.scratch, kernel_started=kernel_started
+    )
     html = render_page(executed, job.head)
     findings = check_page(html, job.head.language, job.simulated)
     if len(findings):
@@ -88,9 +114,3 @@ def _build(job: Job) -> None:
         raise NotebookFailed(None, "the page did not pass its checks:\n" + "\n".join(lines))
     (job.folder / PAGE).write_text(html, encoding="utf-8")
     executed_file.unlink()
-
-
-def _failure(job: Job, start: float, reason: str, cell: int | None) -> Outcome:
-    job.folder.mkdir(parents=True, exist_ok=True)
-    (job.folder / REASON).write_text(reason + "\n", encoding="utf-8")
-    return Outcome(job, False, time.perf_counter() - start, reason, cell)

@@ -15,7 +15,18 @@ from analysis.findings import Finding, findings_table
 MAX_BYTES = 2_000_000
 _HEADING = re.compile(r"h[1-6]")
 _LOADS = ("src", "href", "action", "data", "poster", "srcset", "background", "formaction", "xlink:href")
-_EMPTY_NUMBER = re.compile(r"(?<![\w])(nan|inf|None|NaT|<NA>)(?![\w])")
+#: What every page's content security policy must hold.
+POLICY = ("default-src 'none'", "form-action 'none'", "base-uri 'none'")
+#: No word of either language is written so.
+_NEVER_A_WORD = re.compile(r"(?<!\w)(NaN|NaT|<NA>|inf)(?!\w)")
+#: "gian nan", "nan giải" and "None of them" are ordinary words; these stand where a number stands: between
+#: the text's ends, signs, digits, brackets, and the words and units that numbers go with.
+_BESIDE = r"[\d:;=≈~<>|/%()\[\]+±−–—-]"
+_WORDS_BEFORE = r"\b(?:điểm|đạt|là|từ|đến|hạng|khoảng|score|scores|is|to|from|rank|about)"
+_WORDS_AFTER = r"(?:điểm|người|phút|km|nghìn|đến|cụm|points?|minutes|respondents|clusters|thousand|to)\b"
+_IN_A_NUMBERS_PLACE = re.compile(
+    rf"(?:^|{_BESIDE}|{_WORDS_BEFORE}\s)\s*(nan|None)(?=\s*(?:$|[.,]|{_BESIDE}|{_WORDS_AFTER}))"
+)
 
 
 def check_page(html: str, language: str, simulated: bool = False) -> pd.DataFrame:
@@ -49,8 +60,12 @@ def _safety(soup) -> list[tuple[str, str, str]]:
         for tag in soup(["script", "iframe", "object", "embed", "form", "base"])
     ]
     policy = soup.find("meta", attrs={"http-equiv": "Content-Security-Policy"})
-    if policy is None or "default-src 'none'" not in policy.get("content", ""):
-        found.append(("csp", "no content security policy", "head"))
+    rules = policy.get("content", "") if policy else ""
+    if missing := [rule for rule in POLICY if rule not in rules]:
+        found.append(("csp", "no content security policy, or a part of it is missing", ", ".join(missing)))
+    for tag in soup("meta"):
+        if str(tag.get("http-equiv", "")).strip().lower() == "refresh":
+            found.append(("refresh", "it sends the reader elsewhere", str(tag.get("content", ""))[:60]))
     for tag in soup(True):
         for name, value in tag.attrs.items():
             text = " ".join(value) if isinstance(value, list) else str(value)
@@ -106,7 +121,6 @@ def _structure(soup, language: str) -> list[tuple[str, str, str]]:
 
 def _content(soup, html: str, simulated: bool) -> list[tuple[str, str, str]]:
     found = []
-    text = soup.body.get_text(" ", strip=True) if soup.body else ""
     if len(html.encode("utf-8")) > MAX_BYTES:
         found.append(("size", "the page is too large to mail", f"{len(html.encode('utf-8'))} bytes"))
     if unicodedata.normalize("NFC", html) != html:
@@ -116,10 +130,22 @@ def _content(soup, html: str, simulated: bool) -> list[tuple[str, str, str]]:
         band is None or ("MÔ PHỎNG" not in band.get_text() and "SIMULATED" not in band.get_text())
     ):
         found.append(("band", "simulated data without the band that says so", "page"))
-    for match in _EMPTY_NUMBER.finditer(text):
-        found.append(
-            ("empty_number", "an empty number is printed", text[max(0, match.start() - 30) : match.end()])
-        )
+    found += [("empty_number", "an empty number is printed", text) for text in _empty_numbers(soup)]
+    text = soup.body.get_text(" ", strip=True) if soup.body else ""
     if "{" in text or "}" in text:
         found.append(("placeholder", "a sentence was not filled in", "page"))
     return found
+
+
+def _empty_numbers(soup) -> list[str]:
+    """What stands around each nan, None or inf in the text and the image descriptions of a page."""
+    if soup.body is None:
+        return []
+    texts = [" ".join(text.split()) for text in soup.body.find_all(string=True)]
+    texts += [" ".join(image.get("alt", "").split()) for image in soup("img")]
+    return [
+        text[max(0, match.start(1) - 30) : match.end(1)]
+        for text in texts
+        for rule in (_NEVER_A_WORD, _IN_A_NUMBERS_PLACE)
+        for match in rule.finditer(text)
+    ]

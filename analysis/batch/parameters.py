@@ -9,6 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from analysis import paths
+from analysis.batch.execute import import_papermill
 from analysis.errors import MissingFile, NotebookMismatch, nearest, shown
 
 _TYPES = {"str": str, "int": int, "float": float, "bool": bool}
@@ -24,8 +25,7 @@ def check_parameters(notebook: Path, given: dict[str, object]) -> None:
     NotebookMismatch
         A name is missing on either side, or a value is not of the type the notebook declares.
     """
-    import papermill
-
+    papermill = import_papermill()
     if not notebook.is_file():
         raise MissingFile(
             "The notebook is not there.",

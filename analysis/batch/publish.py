@@ -1,73 +1,106 @@
-"""Finished pack folders -> the output folder, each moved in whole; failures -> failed/."""
+"""Finished pack folders -> the output folder, each moved in whole; failures -> failed/ with the reason."""
 
 from __future__ import annotations
 
 import os
+import re
 import shutil
-from contextlib import contextmanager
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
-from analysis import paths
-from analysis.errors import PacksFolderProblem
+from analysis.batch.folder import FAILED, OLD
+from analysis.batch.job import PAGE, Outcome
 
-BUILDING = ".building"
-FAILED = "failed"
+REASON = "reason.txt"
+_PACK = re.compile(r"[0-9]+-[a-z0-9-]+")
 
 
-@contextmanager
-def building_folder(out: Path):
-    """A folder beside the packs to build in, on the same disk so that moves are renames.
+def settle(outcome: Outcome, out: Path) -> Outcome:
+    """Move what a job left to its place.
 
-    Raises
-    ------
-    PacksFolderProblem
-        The output folder cannot be made or written.
+    Returns
+    -------
+    Outcome
+        A failure where the pack could not be moved in; the one that was there is then still there.
     """
+    job = outcome.job
+    if outcome.ok:
+        try:
+            move_in(job.folder, out)
+        except OSError as fault:
+            reason = f"the pack was built but could not be put in its place: {fault}"
+            outcome = replace(outcome, ok=False, reason=reason)
+        else:
+            forget_failure(job.name, out)
+            return outcome
     try:
-        out.mkdir(parents=True, exist_ok=True)
-        folder = out / f"{BUILDING}-{os.getpid()}"
-        folder.mkdir()
+        keep_failure(job.folder, out, outcome.reason)
     except OSError as fault:
-        raise PacksFolderProblem(
-            "The output folder cannot be written.",
-            vi="Không ghi được vào thư mục xuất bản tin; hãy kiểm tra quyền ghi "
-            "hoặc chọn thư mục khác bằng --out.",
-            where=paths.short(out),
-            expected="a folder that can be written",
-            got=str(fault.strerror),
-            hint="Free the folder or give another with --out.",
-        ) from fault
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        outcome = replace(outcome, reason=f"(not kept in {FAILED}/: {fault})\n{outcome.reason}")
+    return outcome
 
 
 def move_in(built: Path, out: Path) -> Path:
-    """Put a finished pack folder in its place; the pack that was there is whole until then."""
+    """Put a finished pack folder in its place; the pack that was there stays if that does not succeed.
+
+    Raises
+    ------
+    OSError
+    """
     target = out / built.name
-    old = built.with_name(built.name + ".old")
+    old = built.with_name(built.name + OLD)
     if target.exists():
         target.rename(old)
-    built.rename(target)
+    try:
+        built.rename(target)
+    except OSError:
+        if old.exists():
+            old.rename(target)
+        raise
     shutil.rmtree(old, ignore_errors=True)
     return target
 
 
-def move_to_failed(built: Path, out: Path) -> Path:
-    """Keep what a failed job left (executed notebook, reason) under failed/."""
-    target = out / FAILED / built.name
+def keep_failure(left: Path, out: Path, reason: str) -> Path:
+    """Keep under failed/ what a failed job left (executed notebook, what the kernel printed) and why.
+
+    Raises
+    ------
+    OSError
+    """
+    left.mkdir(parents=True, exist_ok=True)
+    (left / REASON).write_text(reason + "\n", encoding="utf-8", errors="backslashreplace")
+    target = out / FAILED / left.name
     shutil.rmtree(target, ignore_errors=True)
     target.parent.mkdir(exist_ok=True)
-    built.rename(target)
+    left.rename(target)
     return target
 
 
 def forget_failure(name: str, out: Path) -> None:
     """Drop an earlier run's failure of a pack that is built now, and failed/ itself once empty."""
     shutil.rmtree(out / FAILED / name, ignore_errors=True)
-    if (out / FAILED).is_dir() and not any((out / FAILED).iterdir()):
-        (out / FAILED).rmdir()
+    with suppress(OSError):
+        (out / FAILED).rmdir()  # only an empty one
+
+
+def remove_others(out: Path, keep: set[str], keep_failures: set[str]) -> None:
+    """Remove packs and failures of another round or language: they must not pass for this one's.
+
+    Parameters
+    ----------
+    keep, keep_failures : set of str
+        District codes whose pack, whose folder under failed/, is of this batch.
+    """
+    for page in out.glob(f"*/{PAGE}"):
+        if _PACK.fullmatch(page.parent.name) and page.parent.name.split("-")[0] not in keep:
+            with suppress(OSError):  # open elsewhere (Windows): it stays, and the index does not name it
+                page.unlink()
+                page.parent.rmdir()
+    for folder in out.glob(f"{FAILED}/*"):
+        if _PACK.fullmatch(folder.name) and folder.name.split("-")[0] not in keep_failures:
+            forget_failure(folder.name, out)
 
 
 def write_whole(path: Path, text: str) -> Path:

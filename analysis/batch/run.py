@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
+import signal
+import sys
+import tempfile
+import threading
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from analysis import paths
-from analysis.batch.index import IndexRow, render_index
-from analysis.batch.job import PAGE, Job, Outcome, run_job
-from analysis.batch.manifest import read_manifest, write_manifest
+from analysis.batch.folder import building_folder, folder_faults, hold_folder
+from analysis.batch.job import Job, Outcome
 from analysis.batch.parameters import check_parameters
-from analysis.batch.publish import building_folder, forget_failure, move_in, move_to_failed, write_whole
+from analysis.batch.publish import settle
 from analysis.batch.render import PageHead
+from analysis.batch.standing import Standing
+from analysis.batch.workers import run_jobs
 from analysis.briefing.pack import Pack, open_pack
 from analysis.briefing.wording import check_language
-from analysis.pipeline import build_round, sha256
+from analysis.pipeline import build_round
 from analysis.places import read_places
 from analysis.rounds import read_round
 
-INDEX = "index.html"
 NOTEBOOK = "district_briefing.ipynb"
 
 
@@ -49,7 +52,7 @@ def build_packs(
     only: Iterable[str] = (),
     workers: int | None = None,
     notebook: Path | None = None,
-    watch: Callable[[Iterator[Outcome], int], Iterator[Outcome]] | None = None,
+    watch: Callable[[Iterator[Outcome], int], Iterable[Outcome]] | None = None,
 ) -> Report:
     """Build the packs of a round.
 
@@ -59,9 +62,10 @@ def build_packs(
     language : {"vi", "en"}
     out : Path, optional
         The output folder, `packs/` by default. It holds one round in one language: packs of another
-        are replaced, and removed where their district fails.
+        are removed once the first of this run's stands. Packs of the same that this run does not make
+        stay; the index says where they were made from other results or with another notebook.
     only : iterable of str
-        Districts (code, name or slug); all of the province by default.
+        Districts (code, name or slug); all of the province by default. Naming one twice is no fault.
     workers : int, optional
         Notebooks run at a time; one a core by default.
     notebook : Path, optional
@@ -72,121 +76,110 @@ def build_packs(
     Raises
     ------
     WorkbenchError
-        Before anything is built: an unknown name, a notebook that does not fit, bad input. Packs that
-        were there are left untouched.
+        Before anything is built: an unknown name, a notebook that does not fit, bad input, a folder
+        that cannot be written or that another run is writing to (PacksFolderProblem). Packs that were
+        there are left untouched. At the end, too: PacksFolderProblem where index or manifest cannot
+        be written.
+    KeyboardInterrupt
+        Ctrl-C while packs are built: no kernel is left running, the packs that were finished stay, and
+        index and manifest say what stands.
     """
     out = (out or paths.packs_folder()).resolve()
     notebook = notebook or paths.notebooks_folder() / NOTEBOOK
     check_language(language)
-    province = read_round(survey_round).province
-    places = read_places()
-    chosen = [places.resolve_district(name).code for name in only] or places.districts_of(province)
+    districts = read_places().districts_of(read_round(survey_round).province)
+    chosen = _chosen(only) or districts
     check_parameters(notebook, {"district": chosen[0], "survey_round": survey_round, "language": language})
-    build_round(survey_round)
-    packs = {code: open_pack(code, survey_round, language) for code in places.districts_of(province)}
-    before = _same_batch(read_manifest(out), survey_round, language)
-    with building_folder(out) as building:
-        jobs = [_job(packs[code], building, notebook) for code in chosen]
-        outcomes = _settle(_run(jobs, workers), out, before)
-        outcomes = list(watch(outcomes, len(jobs)) if watch else outcomes)
-        index = _write_summary(out, packs, outcomes, before, notebook)
+    with hold_folder(out):
+        build_round(survey_round)
+        with building_folder(out) as building, _scratch_folder() as scratch, _interrupts() as stop:
+            opened = partial(open_pack, survey_round=survey_round, language=language)
+            standing = Standing(out, districts, chosen, notebook, opened)
+            jobs = [_job(standing.packs[code], building, scratch, notebook) for code in chosen]
+            most = min(workers or os.cpu_count() or 1, len(jobs))
+            try:
+                outcomes = _settled(run_jobs(jobs, most, stop), out, standing)
+                outcomes = list(watch(outcomes, len(jobs)) if watch else outcomes)
+            finally:
+                with folder_faults(out):
+                    index = standing.write()
     return Report([o for o in outcomes if o.ok], [o for o in outcomes if not o.ok], index)
 
 
-def _same_batch(manifest: dict, survey_round: str, language: str) -> dict[str, dict]:
-    """The packs already there by code, if they are of this round and language."""
-    if (manifest.get("survey_round"), manifest.get("language")) != (survey_round, language):
-        return {}
-    return {pack["code"]: pack for pack in manifest.get("packs", [])}
+def _chosen(only: Iterable[str]) -> list[str]:
+    """The codes of the districts named, each once: two jobs in one folder would destroy the pack."""
+    places = read_places()
+    return list(dict.fromkeys(places.resolve_district(name).code for name in only))
 
 
-def _job(pack: Pack, building: Path, notebook: Path) -> Job:
-    job = Job(
+def _job(pack: Pack, building: Path, scratch: Path, notebook: Path) -> Job:
+    return Job(
         code=pack.district.code,
         slug=pack.district.slug,
         folder=building / f"{pack.district.code}-{pack.district.slug}",
+        scratch=scratch,
         notebook=notebook,
         parameters={
             "district": pack.district.code,
             "survey_round": pack.survey_round.survey_round,
             "language": pack.language,
         },
-        head=PageHead(pack.say("heading"), pack.language),
+        head=PageHead(
+            pack.say("heading"),
+            pack.language,
+            pack.say("band_simulated") if pack.survey_round.simulated else "",
+        ),
         simulated=pack.survey_round.simulated,
     )
-    return job
 
 
-def _run(jobs: list[Job], workers: int | None) -> Iterator[Outcome]:
-    """Outcomes as they come. Workers are spawned, so they share no state and work on every system."""
-    workers = min(workers or os.cpu_count() or 1, len(jobs))
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(max_workers=workers, mp_context=context) as pool:
-        waiting = {pool.submit(run_job, job): job for job in jobs}
-        for future in as_completed(waiting):
-            try:
-                yield future.result()
-            except BrokenProcessPool:
-                job = waiting[future]
-                job.folder.mkdir(exist_ok=True)
-                yield Outcome(job, False, 0.0, "the worker process ended before the pack was done")
-
-
-def _settle(outcomes: Iterable[Outcome], out: Path, before: dict[str, dict]) -> Iterator[Outcome]:
+def _settled(outcomes: Iterator[Outcome], out: Path, standing: Standing) -> Iterator[Outcome]:
     """Move each result to its place as it comes."""
-    for outcome in outcomes:
-        job = outcome.job
-        if outcome.ok:
-            move_in(job.folder, out)
-            forget_failure(job.name, out)
-        else:
-            move_to_failed(job.folder, out)
-            if job.code not in before:
-                _remove_foreign(out / job.name)
-        yield outcome
+    with closing(outcomes):  # so that no worker outlives a fault here
+        for outcome in outcomes:
+            moved = settle(outcome, out)
+            with folder_faults(out):
+                standing.add(moved)
+            yield moved
 
 
-def _remove_foreign(folder: Path) -> None:
-    """A page of another round or language must not pass for this one's."""
-    page = folder / PAGE
-    page.unlink(missing_ok=True)
-    if folder.is_dir() and not any(folder.iterdir()):
-        folder.rmdir()
+@contextmanager
+def _scratch_folder() -> Iterator[Path]:
+    """Where kernels keep their sockets, deleted here because a worker that is killed cannot.
+
+    Not in the output folder: a socket's path may have about a hundred characters.
+    """
+    with tempfile.TemporaryDirectory(prefix="workbench-", ignore_cleanup_errors=True) as folder:
+        yield Path(folder)
 
 
-def _write_summary(
-    out: Path, packs: dict[str, Pack], outcomes: list[Outcome], before: dict[str, dict], notebook: Path
-) -> Path:
-    """Index and manifest of what is in the folder now."""
-    states = {outcome.job.code: outcome.ok for outcome in outcomes}
-    rows, entries = [], []
-    for code, pack in packs.items():
-        page = Path(f"{code}-{pack.district.slug}") / PAGE
-        there = (out / page).is_file()
-        if code not in states:
-            if code not in before:
-                continue
-            state = before[code]["state"]
-        else:
-            state = "built" if states[code] else "failed_old" if there else "failed"
-        rows.append(IndexRow(pack, state, page.as_posix() if there else ""))
-        entries.append(
-            {
-                "code": code,
-                "name": pack.district.full_name,
-                "state": state,
-                "sampled": pack.sampled,
-                "file": page.as_posix() if there else "",
-                "sha256": sha256(out / page) if there else "",
-            }
-        )
-    first = next(iter(packs.values()))
-    write_manifest(
-        out,
-        survey_round=first.survey_round.survey_round,
-        language=first.language,
-        notebook=notebook,
-        provenance=first.provenance,
-        packs=entries,
-    )
-    return write_whole(out / INDEX, render_index(rows))
+@contextmanager
+def _interrupts() -> Iterator[Callable[[], bool]]:
+    """Answer Ctrl-C at once, and stop where no pack is half moved.
+
+    Returns
+    -------
+    callable
+        Whether it was pressed.
+    """
+    pressed = threading.Event()
+
+    def answer(*_: object) -> None:
+        if not pressed.is_set():
+            _say_at_once("Đang dừng… / Stopping…")
+        pressed.set()
+
+    if threading.current_thread() is not threading.main_thread():
+        yield pressed.is_set  # only the main thread hears signals
+        return
+    before = signal.signal(signal.SIGINT, answer)
+    try:
+        yield pressed.is_set
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _say_at_once(text: str) -> None:
+    """Write past Python's buffers, which may be in the middle of drawing the progress bar."""
+    with suppress(OSError, ValueError, AttributeError):
+        os.write(sys.stderr.fileno(), f"\n{text}\n".encode(sys.stderr.encoding or "utf-8", "replace"))

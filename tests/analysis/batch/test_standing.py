@@ -1,0 +1,183 @@
+"""Index and manifest say of each page what it was made from, and list one round in one language."""
+
+import json
+import re
+from functools import cache, partial
+
+import pytest
+
+from analysis import paths
+from analysis.batch.job import Job, Outcome
+from analysis.batch.render import PageHead
+from analysis.batch.standing import Standing
+from analysis.briefing.pack import open_pack
+from analysis.briefing.wording import say
+
+FOLDERS = {"899": "899-rach-gia", "900": "900-ha-tien", "902": "902-kien-luong"}
+NOTEBOOK = paths.notebooks_folder() / "district_briefing.ipynb"
+
+
+@cache
+def open_once(code, language):
+    return open_pack(code, "example-2021", language)
+
+
+@pytest.fixture
+def start(tmp_path, example_results):
+    """Start a run of these districts on one folder."""
+
+    def start_run(*chosen, language="vi", notebook=NOTEBOOK):
+        opened = partial(open_once, language=language)
+        return Standing(tmp_path, list(FOLDERS), list(chosen), notebook, opened)
+
+    return start_run
+
+
+@pytest.fixture
+def other_notebook(tmp_path_factory):
+    notebook = tmp_path_factory.mktemp("nb") / NOTEBOOK.name
+    notebook.write_text(NOTEBOOK.read_text(encoding="utf-8") + " ", encoding="utf-8")
+    return notebook
+
+
+def done(standing, code, ok=True):
+    """A job of the run ended; of a good one the page stands already."""
+    folder = standing.out / FOLDERS[code]
+    if ok:
+        folder.mkdir(exist_ok=True)
+        (folder / "briefing.html").write_text(f"{code} {standing.batch}", encoding="utf-8")
+    job = Job(code, "", folder, folder, standing.notebook, {}, PageHead("t", "vi"), True)
+    standing.add(Outcome(job, ok, 1.0))
+
+
+def manifest(out):
+    return json.loads((out / "manifest.json").read_text(encoding="utf-8"))
+
+
+def states(out):
+    return {pack["code"]: pack["state"] for pack in manifest(out)["packs"]}
+
+
+def pages(out):
+    return sorted(page.parent.name for page in out.glob("*/briefing.html"))
+
+
+def test_pack_of_an_earlier_run_from_the_same_results_is_listed_as_built(tmp_path, start):
+    for code in ("899", "900"):
+        run = start(code)
+        done(run, code)
+        run.write()
+    assert states(tmp_path) == {"899": "built", "900": "built"}
+
+
+def test_pack_made_with_another_notebook_is_old_and_keeps_what_it_was_made_from(
+    tmp_path, start, other_notebook
+):
+    run = start("899")
+    done(run, "899")
+    run.write()
+    first = manifest(tmp_path)
+    run = start("900", notebook=other_notebook)
+    done(run, "900")
+    index = run.write().read_text(encoding="utf-8")
+    assert states(tmp_path) == {"899": "old", "900": "built"}
+    old, new = manifest(tmp_path)["packs"]
+    assert old["notebook_sha256"] == first["notebook"]["sha256"] != new["notebook_sha256"]
+    assert say("index_old", "vi") in index
+    assert "899-rach-gia/briefing.html" in index
+
+
+def test_pack_made_from_other_results_is_old_until_it_is_built_again(tmp_path, start):
+    run = start("899", "900")
+    done(run, "899")
+    done(run, "900")
+    before = manifest(tmp_path)
+    before["packs"][0]["results_sha256"] = "0" * 64
+    (tmp_path / "manifest.json").write_text(json.dumps(before), encoding="utf-8")
+    run = start("900")
+    done(run, "900")
+    run.write()
+    assert states(tmp_path) == {"899": "old", "900": "built"}
+    assert manifest(tmp_path)["packs"][0]["results_sha256"] == "0" * 64
+    run = start("899")
+    done(run, "899")
+    assert states(tmp_path) == {"899": "built", "900": "built"}
+
+
+def test_pack_whose_file_is_gone_is_not_built_and_has_no_link(tmp_path, start):
+    run = start("899", "900")
+    done(run, "899")
+    done(run, "900")
+    run.write()
+    (tmp_path / "899-rach-gia" / "briefing.html").unlink()
+    run = start("900")
+    done(run, "900")
+    index = run.write().read_text(encoding="utf-8")
+    assert states(tmp_path) == {"899": "not_built", "900": "built"}
+    assert re.findall('href="([^"]+)"', index) == ["900-ha-tien/briefing.html"]
+    assert index.count(say("index_built", "vi")) == 1
+    assert say("index_not_built", "vi") in index
+
+
+def test_packs_of_another_language_go_after_the_first_success_and_not_before(tmp_path, start):
+    run = start("899", "900", "902", language="en")
+    for code in FOLDERS:
+        done(run, code)
+    run.write()
+    run = start("899", "900")
+    done(run, "899", ok=False)
+    assert len(pages(tmp_path)) == 3
+    done(run, "900")
+    assert pages(tmp_path) == ["900-ha-tien"]
+    run.write()
+    assert states(tmp_path) == {"899": "failed", "900": "built"}
+    assert manifest(tmp_path)["language"] == "vi"
+
+
+def test_packs_of_another_language_outlive_a_run_that_makes_none_and_are_not_listed_as_its_own(
+    tmp_path, start
+):
+    run = start("899", language="en")
+    done(run, "899")
+    run.write()
+    run = start("899")
+    done(run, "899", ok=False)
+    index = run.write().read_text(encoding="utf-8")
+    assert pages(tmp_path) == ["899-rach-gia"]
+    assert "href=" not in index
+    run = start("900")
+    done(run, "900")
+    assert pages(tmp_path) == ["900-ha-tien"]
+
+
+def test_run_stopped_before_its_first_pack_leaves_the_other_batch_s_index(tmp_path, start):
+    run = start("899", language="en")
+    done(run, "899")
+    index = run.write().read_text(encoding="utf-8")
+    assert start("899", "900").write().read_text(encoding="utf-8") == index
+    assert manifest(tmp_path)["language"] == "en"
+
+
+def test_districts_that_a_stopped_run_did_not_come_to_are_named_as_not_built(tmp_path, start):
+    run = start("899", "900")
+    done(run, "899")
+    assert states(tmp_path) == {"899": "built", "900": "not_built"}  # also if it is killed now
+    assert say("index_not_built", "vi") in run.write().read_text(encoding="utf-8")
+
+
+def test_failed_district_keeps_what_its_old_page_was_made_from(tmp_path, start, other_notebook):
+    run = start("899")
+    done(run, "899")
+    before = manifest(tmp_path)["packs"][0]
+    run = start("899", notebook=other_notebook)
+    done(run, "899", ok=False)
+    run.write()
+    assert manifest(tmp_path)["packs"] == [{**before, "state": "failed_old"}]
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"packs": [1]}', '{"packs": {"a": 1}}', '{"survey_round'])
+def test_manifest_that_cannot_be_read_counts_as_none(tmp_path, start, text):
+    (tmp_path / "manifest.json").write_text(text, encoding="utf-8")
+    run = start("899")
+    done(run, "899")
+    assert states(tmp_path) == {"899": "built"}
