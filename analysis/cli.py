@@ -12,6 +12,8 @@ from analysis import paths
 from analysis.errors import WorkbenchError
 
 DEFAULT_ROUND = "example-2021"
+#: Notes of each kind that a build prints.
+NOTES_SHOWN = 5
 
 
 class _Group(click.Group):
@@ -64,6 +66,7 @@ def packs(
 ) -> None:
     """Build the briefing packs. / Dựng bản tin cho các huyện."""
     from analysis.batch.run import build_packs
+    from analysis.pipeline import read_notes
 
     report = build_packs(survey_round, language, out, only, workers, notebook, _progress)
     for outcome in sorted(report.failed, key=lambda o: o.job.code):
@@ -73,8 +76,18 @@ def packs(
         f"Đã dựng / built: {len(report.built)}; hỏng / failed: {len(report.failed)}. "
         f"{paths.short(report.index)}"
     )
+    _print_notes(read_notes(survey_round))
     if report.failed:
         sys.exit(1)
+
+
+def _print_notes(notes: Iterable[dict[str, str]]) -> None:
+    """What an analyst should know of a round's file, after the build's own lines."""
+    from analysis.findings import describe_findings
+
+    text = describe_findings(notes, NOTES_SHOWN)
+    if text:
+        click.echo(text)
 
 
 def _progress(outcomes: Iterator, total: int) -> Iterable:
@@ -97,6 +110,26 @@ def build(survey_round: str, force: bool) -> None:
     built = build_round(survey_round, force)
     state = "đã dựng / built" if built.fresh else "không có gì thay đổi / up to date"
     click.echo(f"{survey_round}: {state}. {paths.short(built.results)}")
+    _print_notes(built.notes)
+
+
+@main.command()
+@_round_option
+def check(survey_round: str) -> None:
+    """Check a round and change nothing. / Kiểm tra một vòng khảo sát, không sửa gì.
+
+    Prints every finding; ends with 0 where nothing stops a build, else with the first stop's code.
+    """
+    from analysis.findings import describe_findings, exit_code_of
+    from analysis.pipeline import check_round
+
+    findings = check_round(survey_round)
+    text = describe_findings(findings)
+    if text:
+        click.echo(text)
+    stops, notes = ((findings["kind"] == kind).sum() for kind in ("stop", "note"))
+    click.echo(f"{survey_round}: {stops} lỗi phải sửa / stop; {notes} lưu ý / note.")
+    sys.exit(exit_code_of(findings))
 
 
 @main.command()
@@ -130,9 +163,18 @@ def rounds() -> None:
 @main.command(context_settings={"ignore_unknown_options": True})
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
 def lab(arguments: tuple[str, ...]) -> None:
-    """Open JupyterLab on the notebooks. / Mở JupyterLab."""
+    """Open JupyterLab on the notebooks. / Mở JupyterLab.
+
+    Builds the example round first where it is not built, so that Run All works at once.
+    """
     from jupyterlab.labapp import main as open_lab
 
+    from analysis.pipeline import build_round
+
+    try:
+        build_round(DEFAULT_ROUND)
+    except WorkbenchError as fault:  # the notebooks may be about another round
+        click.echo(str(fault), err=True)
     sys.exit(open_lab([f"--notebook-dir={paths.notebooks_folder()}", "--ip=127.0.0.1", *arguments]))
 
 

@@ -6,6 +6,7 @@ calls `stop_on`, which raises if any finding is of kind `stop`. Findings of kind
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 
@@ -103,7 +104,7 @@ def stop_on(findings: pd.DataFrame) -> None:
 
 def _counted(codes: pd.Series) -> tuple[str, str]:
     """How many there are of each code, in Vietnamese and in English, in the order found."""
-    counts = codes.map(lambda code: _COUNTED.get(code, _COUNTED_OTHERWISE)).value_counts(sort=False)
+    counts = Counter(_COUNTED.get(code, _COUNTED_OTHERWISE) for code in codes)
     vi = [f"{count} {names[0]}" for names, count in counts.items()]
     en = [f"{count} {names[1 if count == 1 else 2]}" for names, count in counts.items()]
     return ", ".join(vi), ", ".join(en)

@@ -136,6 +136,7 @@ def draw_published(pack: Pack, series: pd.DataFrame, breaks: pd.DataFrame) -> Ht
             )  # fmt: skip
             axes.set_title("\n".join(textwrap.wrap(label(pack, measure), 30)), fontsize=8, loc="left")
             axes.set_ylim(1, 10)
+            axes.set_yticks([2, 4, 6, 8, 10])
             axes.set_xlim(years[0] - 0.6, years[-1] + 0.6)
             axes.set_xticks([years[0], 2015, 2020, years[-1]])
             axes.tick_params(labelsize=7.5, length=2)

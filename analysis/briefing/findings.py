@@ -41,6 +41,7 @@ class Finding:
     difference: str
     low: str
     high: str
+    excludes_zero: bool
     n: int
 
 
@@ -76,6 +77,7 @@ def _finding(pack: Pack, measure: str, row: pd.Series) -> Finding:
         difference=difference,
         low=low,
         high=high,
+        excludes_zero=bool(row["ci_low"] > 0 or row["ci_high"] < 0),
         n=int(row["n"]),
     )
 

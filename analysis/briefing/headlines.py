@@ -30,12 +30,13 @@ def say_comparison(pack: Pack, statistic: str) -> str:
         return pack.say("no_previous")
     findings = find_all(pack, statistic, pack.dimensions)
     clear = [f for f in findings if f.answer in (HIGHER, LOWER)]
-    counts = {"tested": say_count(len(findings), pack.language), "previous": previous_year(pack)}
     who = pack.say("who_district" if pack.sampled else "who_province")
-    if not findings:
-        return first_upper(pack.say(f"headline_{statistic}_untested", who=who, **counts))
+    values = {"who": who, "previous": previous_year(pack), "tested": say_count(len(findings), pack.language)}
+    values["reference"] = pack.reference
     if not clear:
-        return first_upper(pack.say(f"headline_{statistic}_none", who=who, **counts))
+        return first_upper(
+            pack.say(f"headline_{statistic}_{_why_nothing(pack, statistic, findings)}", **values)
+        )
     parts = [
         pack.say(
             f"headline_{statistic}_{answer}", which=_name(pack, [f for f in clear if f.answer == answer])
@@ -45,8 +46,20 @@ def say_comparison(pack: Pack, statistic: str) -> str:
     ]
     rest = len(findings) - len(clear)
     tail = pack.say("headline_rest", rest=say_count(rest, pack.language)) if rest else ""
-    start = pack.say(f"headline_{statistic}_start", who=who, **counts)
-    return first_upper(f"{start} {listed(parts, pack.language)}. {tail}".strip())
+    start = pack.say(f"headline_{statistic}_start", **values)
+    return first_upper(f"{start} {'; '.join(parts)}. {tail}".strip())
+
+
+def _why_nothing(pack: Pack, statistic: str, findings: list[Finding]) -> str:
+    """Why no dimension stands out: tested without result, too few people, no sample, not comparable."""
+    if findings:
+        return "none"
+    rows = pack.by_measure(statistic).reindex(pack.dimensions)["quality"].dropna()
+    if statistic == "change" and rows.empty:
+        return "incomparable"
+    if statistic == "change" and (rows == quality.NOT_SAMPLED).all():
+        return "no_sample"
+    return "untested"
 
 
 def _name(pack: Pack, findings: list[Finding]) -> str:
@@ -63,7 +76,7 @@ def _name(pack: Pack, findings: list[Finding]) -> str:
 
 
 def _say_sureness(pack: Pack) -> str:
-    """Sample size and how near the dimension scores are known (the widest shown half interval)."""
+    """Sample size and how near the dimension scores are known (the median of the shown half intervals)."""
     levels = pack.by_measure("level").loc[pack.dimensions]
     shown = levels[levels["quality"].isin(quality.SHOWN)]
     total = pack.by_measure("level").loc["PAPI"]

@@ -30,6 +30,10 @@ class Html:
     def _repr_html_(self) -> str:
         return str(self.markup)
 
+    def _repr_mimebundle_(self, include=None, exclude=None) -> tuple[dict, dict]:
+        """The fragment with a mark in the output's metadata: packs print what bears it, and nothing else."""
+        return {"text/html": str(self.markup)}, {"text/html": {"workbench": True}}
+
     def __html__(self) -> str:
         return str(self.markup)
 

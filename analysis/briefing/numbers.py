@@ -13,6 +13,8 @@ from babel.numbers import format_decimal
 DECIMALS = {"score": 2, "share": 1, "points": 2, "count": 1, "scale": 2, "km": 1, "minutes": 0}
 DECIMALS |= {"thousand_vnd": 0, "total": 2}
 
+#: Nearer to 0 than this is 0.
+_NOTHING = 1e-9
 MINUS = "\N{MINUS SIGN}"
 
 
@@ -42,9 +44,10 @@ def say_number(value: float, unit: str, language: str, signed: bool = False) -> 
     rounded = round(shown, decimals)
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
     text = format_decimal(abs(rounded), format=pattern, locale=language)
-    sign = (
-        (MINUS if rounded < 0 else "+" if rounded > 0 else "") if signed else (MINUS if rounded < 0 else "")
-    )
+    if signed:  # an end that rounds to 0 still says on which side of it it lies
+        sign = MINUS if value < -_NOTHING else "+" if value > _NOTHING else ""
+    else:
+        sign = MINUS if rounded < 0 else ""
     return f"{sign}{text}" + ("%" if unit == "share" else "")
 
 

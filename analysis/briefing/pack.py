@@ -10,7 +10,7 @@ import pandas as pd
 
 from analysis.briefing.wording import check_language, first_upper, say
 from analysis.estimates import quality
-from analysis.estimates.results import provenance_file, read_measures, read_results
+from analysis.estimates.results import SURVEYED_ONLY, provenance_file, read_measures, read_results
 from analysis.places import District, read_places
 from analysis.rounds import Round, read_round
 
@@ -72,7 +72,15 @@ class Pack:
             "province": province.name(self.language),
             "round": self.survey_round.title(self.language),
             "year": str(self.survey_round.year),
+            "level": f"{self.survey_round.quality.level * 100:g}",
         }
+
+    @cached_property
+    def reference(self) -> str:
+        """What a district is compared with, in words: the province, or the surveyed districts only."""
+        notes = self.results.loc[self.results["statistic"] == "difference", "note"]
+        only = self.survey_round.design.has_district_design and notes.str.contains(SURVEYED_ONLY).any()
+        return say("reference_surveyed" if only else "reference_province", self.language)
 
     def name_of(self, measure: str) -> str:
         return self.measures.at[measure, f"name_{self.language}"]

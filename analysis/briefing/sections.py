@@ -43,8 +43,11 @@ def headlines(pack: Pack) -> Html:
 def dimensions(pack: Pack) -> Html:
     """The dimensions: dot plot and table."""
     caption = pack.say(_own(pack, "caption_dimension_table"))
-    parts = [figures.draw_dimensions(pack), level_table(pack, pack.dimensions, caption, explained=True)]
-    if _compares_surveyed_districts_only(pack):
+    parts = [
+        figures.draw_dimensions(pack),
+        level_table(pack, [*pack.dimensions, "PAPI"], caption, explained=True),
+    ]
+    if pack.sampled and pack.reference != pack.say("reference_province"):
         parts.append(_sentences(pack.say("surveyed_districts_only"), kind="note"))
     return _section(pack, "dimensions", _own(pack, "dimensions"), *parts)
 
@@ -62,9 +65,10 @@ def indicators(pack: Pack) -> Html:
     """Indicators that differ from the province, and those nearest the good and the bad end."""
     parts = [_indicators_apart(pack)] if pack.sampled else []
     ordered = _by_position(pack)
+    if len(ordered) < 2 * ENDS_SHOWN:
+        return _section(pack, "indicators", _own(pack, "indicators"), *parts, _sentences(pack.say("no_ends")))
     for end, chosen in (("weakest", ordered[:ENDS_SHOWN]), ("strongest", ordered[::-1][:ENDS_SHOWN])):
-        if chosen:
-            parts.append(level_table(pack, chosen, pack.say(_own(pack, f"caption_{end}")), compared=False))
+        parts.append(level_table(pack, chosen, pack.say(_own(pack, f"caption_{end}")), compared=False))
     parts.append(_sentences(pack.say("order_is_uncertain"), kind="note"))
     return _section(pack, "indicators", _own(pack, "indicators"), *parts)
 
@@ -86,7 +90,7 @@ def change(pack: Pack) -> Html:
             answer, n = _why_not_comparable(pack, measure), "–"
         cells.append([label(pack, measure), answer, n])
     head = [
-        Column(pack.say("col_measure")),
+        Column(pack.say("col_dimension")),
         Column(pack.say("col_change")),
         Column(pack.say("col_n_change"), True),
     ]
@@ -112,10 +116,15 @@ def certainty(pack: Pack) -> Html:
     """How sure this is, how it was made, what cannot be said."""
     total = pack.by_measure("level").loc["PAPI"]
     counts = {name: say_count(total[name], pack.language) for name in ("n", "n_psu")}
-    counts["level"] = f"{pack.survey_round.quality.level * 100:g}"
-    keys = [_own(pack, "certainty_sample"), "certainty_interval", "certainty_tests", "certainty_cannot"]
-    if not pack.sampled:
-        keys.append("certainty_no_inference")
+    about = pack.measures[pack.measures["measure_kind"] == "indicator"]
+    counts["indicators"] = say_count(len(about), pack.language)
+    counts["assumed"] = say_count((about["status"] == "assumed").sum(), pack.language)
+    keys = [_own(pack, "certainty_sample"), "certainty_interval"]
+    keys += ["certainty_pooled"] if pack.sampled else []
+    if pack.survey_round.design.has_district_design:
+        keys += ["certainty_seats"] if pack.sampled else ["certainty_few_districts"]
+    keys += ["certainty_tests", "certainty_cannot", "certainty_assumed"]
+    keys += [] if pack.sampled else ["certainty_no_inference"]
     said = fill("listing.html", tag="ul", kind="", items=[pack.say(key, **counts) for key in keys])
     made = fill("definitions.html", items=_provenance(pack))
     return _section(pack, "certainty", "certainty", said, made)
@@ -140,11 +149,6 @@ def _sentences(*sentences: str, kind: str = "") -> Html:
     return fill("sentences.html", sentences=sentences, kind=kind)
 
 
-def _compares_surveyed_districts_only(pack: Pack) -> bool:
-    notes = pack.by_measure("difference")["note"]
-    return bool(notes.str.contains("surveyed_districts_only").any())
-
-
 def _indicators_apart(pack: Pack) -> Html:
     """Indicators whose difference from the province is more than chance, or a sentence that none is."""
     measures = list(pack.measures.index[pack.measures["measure_kind"] == "indicator"])
@@ -152,18 +156,23 @@ def _indicators_apart(pack: Pack) -> Html:
     apart = [f.measure for f in findings if f.answer in (HIGHER, LOWER)]
     tested = say_count(len(findings), pack.language)
     if not apart:
-        return _sentences(pack.say("no_indicator_apart", tested=tested))
-    return level_table(pack, apart, pack.say("caption_apart", tested=tested))
+        return _sentences(pack.say("no_indicator_apart", tested=tested, reference=pack.reference))
+    return level_table(pack, apart, pack.say("caption_apart", tested=tested, reference=pack.reference))
 
 
 def _by_position(pack: Pack) -> list[str]:
-    """Shown indicators from the bad end of their range to the good end."""
+    """Indicators from the bad end of their range to the good end: those known to within half of it.
+
+    Amounts are left out: how far along their range they lie depends on where its end was set.
+    """
     own = pack.by_measure("level")
     own = own[(own["measure_kind"] == "indicator") & own["quality"].isin(quality.SHOWN)]
     about = pack.measures.loc[own.index]
-    position = (own["estimate"] - about["minimum"]) / (about["maximum"] - about["minimum"])
+    span = about["maximum"] - about["minimum"]
+    precise = (own["ci_high"] - own["ci_low"] <= span / 2) & about["unit"].isin(["share", "scale", "count"])
+    position = (own["estimate"] - about["minimum"]) / span
     position = position.where(about["direction"] == "higher", 1 - position)
-    return list(position.sort_values(kind="stable").index)
+    return list(position[precise].sort_values(kind="stable").index)
 
 
 def _why_not_comparable(pack: Pack, measure: str) -> str:
@@ -172,7 +181,8 @@ def _why_not_comparable(pack: Pack, measure: str) -> str:
     reasons = breaks.loc[inside & (breaks["measure"] == measure), f"what_{pack.language}"]
     if reasons.empty:
         return pack.say("not_comparable")
-    return pack.say("not_comparable_because", why="; ".join(reasons))
+    why = "; ".join(reason[:1].lower() + reason[1:] for reason in reasons)
+    return pack.say("not_comparable_because", why=why)
 
 
 def _published_table(pack: Pack, rows: pd.DataFrame) -> Html:

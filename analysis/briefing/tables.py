@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis.briefing.findings import Finding, find_all, say_level
+from analysis.briefing.findings import UNCLEAR, Finding, find_all, say_level
 from analysis.briefing.html import Html, fill
 from analysis.briefing.numbers import say_count
 from analysis.briefing.pack import Pack
@@ -47,8 +48,9 @@ def level_table(
     compared = compared and beside
     own, province = pack.by_measure("level"), pack.by_measure("level", place=pack.survey_round.province)
     findings = {f.measure: f for f in find_all(pack, "difference", measures)} if compared else {}
+    kind = pack.measures.at[measures[0], "measure_kind"]
     head = [
-        Column(pack.say("col_measure")),
+        Column(pack.say(f"col_{kind}")),
         Column(pack.say("col_district" if beside else "col_province"), True),
     ]
     head += [Column(pack.say("col_province"), True)] if beside else []
@@ -62,14 +64,22 @@ def level_table(
         rows.append([*row, count_cell(pack, own.loc[measure])])
     flags = [rows.loc[m, "quality"] for rows in (own, province) for m in measures]
     notes = [pack.say("reading_interval")] if explained else []
-    notes += [pack.say("reading_difference")] if compared else []
+    notes += [pack.say("reading_difference")] if any(_left_open(f) for f in findings.values()) else []
     return table(caption, head, rows, [*notes, *legend(pack, flags)])
+
+
+def _left_open(finding: Finding) -> bool:
+    """An interval without 0 that is still not enough evidence among so many comparisons."""
+    return finding.answer == UNCLEAR and finding.excludes_zero
 
 
 def label(pack: Pack, measure: str) -> str:
     """Name of a measure; an indicator says its unit, and whether a low value is the good one."""
     name = pack.name_of(measure)
     kind = pack.measures.at[measure, "measure_kind"]
+    if kind == "total":
+        low, high = (f"{pack.measures.at[measure, side]:g}" for side in ("minimum", "maximum"))
+        return f"{name} ({low}–{high})"
     if kind in ("dimension", "sub_dimension"):
         return f"{measure.removeprefix('D').removeprefix('S')}. {name}"
     unit = pack.unit_of(measure)
@@ -99,7 +109,12 @@ def interval(low: str, high: str) -> str:
 
 
 def count_cell(pack: Pack, row: pd.Series) -> str:
-    return say_count(row["n"], pack.language) if pd.notna(row["n"]) else "0"
+    """Respondents, and for a composite how few answered its smallest part."""
+    n = say_count(row["n"] if pd.notna(row["n"]) else 0, pack.language)
+    least = re.search(r"n_least=(\d+)", row["note"])
+    if least is None or row["quality"] not in quality.SHOWN:
+        return n
+    return pack.say("count_least", n=n, least=say_count(int(least[1]), pack.language))
 
 
 def verdict(pack: Pack, finding: Finding | None, row: pd.Series) -> str:

@@ -73,15 +73,24 @@ def count_of_codes(values: np.ndarray, kinds: np.ndarray, spec: Spec) -> np.ndar
 
 
 def any_of_codes(values: np.ndarray, kinds: np.ndarray, spec: Spec) -> np.ndarray:
-    """1 where any variable is answered with one of the codes, 0 where all are answered and none is.
+    """1 where any variable is answered with one of the codes, 0 where none is; only whole batteries.
 
     Notes
     -----
-    Without a "yes", one unanswered variable leaves the question open: NaN.
+    Counted are the respondents with an answer to every variable, whatever the answers are. To count a
+    "yes" beside a blank, and drop a "no" beside a blank, would let the outcome decide who is counted
+    and push the share up: of people who skip one of two items, only those with a "yes" would stay.
+
+    Examples
+    --------
+    >>> spec = Spec(codes=(1,), minimum=0, maximum=1)
+    >>> kinds = np.array([[0, 0], [0, 4]], dtype=np.int8)
+    >>> any_of_codes(np.array([[2., 1.], [1., np.nan]]), kinds, spec).tolist()
+    [1.0, nan]
     """
     yes = ((kinds == ANSWERED) & np.isin(values, spec.codes)).any(axis=1)
-    closed = _counted(kinds, spec).all(axis=1)
-    return np.where(yes, 1.0, np.where(closed, 0.0, np.nan))
+    whole = _counted(kinds, spec).all(axis=1)
+    return np.where(whole, yes.astype(float), np.nan)
 
 
 def scale(values: np.ndarray, kinds: np.ndarray, spec: Spec) -> np.ndarray:

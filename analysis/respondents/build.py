@@ -98,10 +98,8 @@ def group_labels(series: pd.Series, group: Group) -> pd.Series:
     """
     numbers = _numbers(series).to_numpy()
     labels = np.full(len(series), None, dtype=object)
-    for label, codes in group.codes.items():
-        labels[np.isin(numbers, codes)] = label
-    for label, (low, high) in group.bands.items():
-        labels[(numbers >= low) & (numbers <= high)] = label
+    for label in group.labels:
+        labels[group.members(numbers, label)] = label
     return pd.Series(labels, index=series.index, name=group.name, dtype="str")
 
 

@@ -13,11 +13,23 @@ import pandas as pd
 
 from analysis.errors import shown
 from analysis.findings import Finding, findings_table
-from analysis.respondents.answers import ANSWERED, MISSING, NOT_ASKED, kind_numbers
 from analysis.respondents.codebook import Codebook
 from analysis.respondents.design_checks import check_design
-from analysis.respondents.identifiers import place_code, text_code
+from analysis.respondents.identifiers import place_code, respondents_in, text_code
+from analysis.respondents.value_checks import check_groups, check_values
 from analysis.rounds import Round
+
+#: A number as a spreadsheet set to Vietnamese writes it: 1,25.
+_DECIMAL_COMMA = r"\s*[+-]?\d+,\d+\s*"
+#: What to do about a weight, Vietnamese and English.
+_WEIGHT_ADVICE = (
+    "Hãy hỏi đơn vị lập trọng số; không tự điền số.",
+    "Ask whoever made the weights; do not put in a number of your own.",
+)
+_COMMA_ADVICE = (
+    "Hãy xuất lại tệp với dấu chấm thập phân (1.25, không phải 1,25).",
+    "Export the file again with decimal points (1.25, not 1,25).",
+)
 
 
 def check_respondents(
@@ -54,7 +66,8 @@ def check_respondents(
         *_districts(table, survey_round, district_codes),
         *_communes(table, survey_round, commune_codes),
         *check_design(table, survey_round),
-        *_values(table, survey_round, codebook),
+        *check_values(table, survey_round, codebook),
+        *check_groups(table, survey_round, codebook),
         *_not_in_file(table, survey_round, codebook),
     ]
     return findings_table(found)
@@ -114,34 +127,39 @@ def _weights(table: pd.DataFrame, survey_round: Round) -> Iterator[Finding]:
     stored = table[column]
     weights = pd.to_numeric(stored, errors="coerce").to_numpy(dtype=float, na_value=np.nan)
     blank = stored.isna().to_numpy()
+    words = np.isnan(weights) & ~blank
+    comma = words & stored.astype(str).str.fullmatch(_DECIMAL_COMMA).to_numpy(dtype=bool)
     with np.errstate(invalid="ignore"):
         faults = {
             "missing": ("bỏ trống", blank),
-            "not a number": ("không phải số", np.isnan(weights) & ~blank),
+            "written with a decimal comma": ("viết bằng dấu phẩy thập phân", comma),
+            "not a number": ("không phải số", words & ~comma),
             "zero": ("bằng 0", weights == 0),
             "negative": ("âm", weights < 0),
             "infinite": ("vô hạn", np.isposinf(weights)),
         }
-    ids = text_code(table[survey_round.columns.respondent]).fillna("(no code)").to_numpy()
     for fault, (fault_vi, rows) in faults.items():
         if rows.any():
+            advice = _WEIGHT_ADVICE if rows is not comma else _COMMA_ADVICE
             yield Finding(
                 "bad_weight",
                 f"The weight is {fault} for {int(rows.sum())} respondents.",
-                f"Trọng số {fault_vi} ở {int(rows.sum())} người trả lời. Hãy sửa lại trọng số.",
-                where=f"{survey_round.file}, column {column}, respondents {shown(ids[rows])}",
+                f"Trọng số {fault_vi} ở {int(rows.sum())} người trả lời. {advice[0]}",
+                where=f"{survey_round.file}, column {column}, {respondents_in(table, survey_round, rows)}",
                 expected="a number above 0 for every respondent",
                 got=f"{fault} in {int(rows.sum())} of {len(table)} rows",
-                hint="Ask whoever made the weights; do not put in a number of your own.",
+                hint=advice[1],
             )
 
 
 def _districts(table: pd.DataFrame, survey_round: Round, known: Collection[str]) -> Iterator[Finding]:
     column = survey_round.columns.district
     codes = place_code(table[column], known).fillna("(blank)")
-    counts = codes[~codes.isin(list(known))].value_counts(sort=False)
-    for code, count in counts.items():
-        yield _unknown_place(survey_round, column, "district", "huyện", code, count, known)
+    for code in codes[~codes.isin(list(known))].unique():
+        who = respondents_in(table, survey_round, codes == code)
+        yield _unknown_place(
+            survey_round, column, ("district", "huyện"), code, int((codes == code).sum()), who, known
+        )
 
 
 def _communes(table: pd.DataFrame, survey_round: Round, known: Mapping[str, str]) -> Iterator[Finding]:
@@ -150,17 +168,21 @@ def _communes(table: pd.DataFrame, survey_round: Round, known: Mapping[str, str]
         return
     codes = place_code(table[column], known).fillna("(blank)")
     unknown = ~codes.isin(list(known))
-    for code, count in codes[unknown].value_counts(sort=False).items():
-        yield _unknown_place(survey_round, column, "commune", "xã/phường/thị trấn", code, count, known)
+    for code in codes[unknown].unique():
+        who = respondents_in(table, survey_round, codes == code)
+        kinds = ("commune", "xã/phường/thị trấn")
+        yield _unknown_place(survey_round, column, kinds, code, int((codes == code).sum()), who, known)
     districts = place_code(table[survey_round.columns.district], set(known.values()))
     elsewhere = ~unknown & (codes.map(known) != districts) & districts.isin(set(known.values()))
     pairs = pd.DataFrame({"commune": codes, "district": districts})[elsewhere].value_counts(sort=False)
     for (commune, district), count in pairs.items():
+        rows = (codes == commune) & (districts == district)
         yield Finding(
             "unknown_place_code",
             f"Commune {commune} does not lie in district {district}.",
             f"Xã/phường/thị trấn {commune} không thuộc huyện {district}. Hãy sửa mã xã hoặc mã huyện.",
-            where=f"{survey_round.file}, columns {column} and {survey_round.columns.district}",
+            where=f"{survey_round.file}, columns {column} and {survey_round.columns.district}, "
+            f"{respondents_in(table, survey_round, rows)}",
             expected=f"district {known[commune]} for commune {commune}",
             got=f"district {district} in {count} rows",
             hint="Mend the codes in the file, or the commune's row in data/places/communes.csv.",
@@ -168,86 +190,24 @@ def _communes(table: pd.DataFrame, survey_round: Round, known: Mapping[str, str]
 
 
 def _unknown_place(
-    survey_round: Round, column: str, kind: str, kind_vi: str, code: str, count: int, known: Collection[str]
+    survey_round: Round,
+    column: str,
+    kinds: tuple[str, str],
+    code: str,
+    count: int,
+    who: str,
+    known: Collection[str],
 ) -> Finding:
+    kind, kind_vi = kinds
     return Finding(
         "unknown_place_code",
         f"There is no {kind} with code {code}.",
         f"Không có {kind_vi} mang mã {code}. Hãy sửa mã trong tệp hoặc bổ sung vào danh mục.",
-        where=f"{survey_round.file}, column {column}",
+        where=f"{survey_round.file}, column {column}, {who}",
         expected=f"a code of data/places, such as {shown(sorted(known)[:3])}",
         got=f"{code} in {count} rows",
         hint=f"Mend the code in the file, or add the {kind} to data/places.",
     )
-
-
-def _values(table: pd.DataFrame, survey_round: Round, codebook: Codebook) -> Iterator[Finding]:
-    """Codes that the codebook does not have, numbers out of range, answers where none was asked."""
-    names = [name for name in codebook.with_role("place", "person", "question") if name in table.columns]
-    names = [name for name in names if codebook.row(name)["type"] != "text"]
-    numbers = {
-        name: pd.to_numeric(table[name], errors="coerce").to_numpy(float, na_value=np.nan) for name in names
-    }
-    kinds = {name: kind_numbers(values, survey_round.missing) for name, values in numbers.items()}
-    for name in names:
-        words = table[name].notna().to_numpy() & np.isnan(numbers[name])
-        if words.any():
-            yield _unknown_code(
-                survey_round, name, "words where a number should be", int(words.sum()), "a number"
-            )
-        answered = numbers[name][kinds[name] == ANSWERED]
-        low, high = codebook.limits(name)
-        outside = (answered < low) | (answered > high)
-        if outside.any():
-            expected = f"{low:g} to {high:g}, or a no-answer code of the round"
-            yield _unknown_code(survey_round, name, "numbers out of range", int(outside.sum()), expected)
-        allowed = list(codebook.labels(name))
-        if codebook.row(name)["type"] == "code":
-            codes, counts = np.unique(answered[~np.isin(answered, allowed)], return_counts=True)
-            for code, count in zip(codes, counts, strict=True):
-                expected = f"one of {', '.join(f'{c:g}' for c in allowed)}, or a no-answer code of the round"
-                yield _unknown_code(survey_round, name, f"code {code:g}", int(count), expected)
-    yield from _skips(survey_round, codebook, numbers, kinds)
-
-
-def _unknown_code(survey_round: Round, name: str, what: str, count: int, expected: str) -> Finding:
-    return Finding(
-        "unknown_code",
-        f"Variable {name} has {what}, which the codebook does not have.",
-        f"Biến {name} có giá trị không có trong bảng mã ({count} dòng). Hãy sửa dữ liệu hoặc bảng mã.",
-        where=f"{survey_round.file}, column {name}",
-        expected=expected,
-        got=f"{what} in {count} rows",
-        hint=f"Mend the file, add the code to data/codebook/{survey_round.codebook}/codes.csv, "
-        "or declare it under [missing] in the round's settings.",
-    )
-
-
-def _skips(
-    survey_round: Round,
-    codebook: Codebook,
-    numbers: Mapping[str, np.ndarray],
-    kinds: Mapping[str, np.ndarray],
-) -> Iterator[Finding]:
-    for name in numbers:
-        condition = codebook.asked_if(name)
-        if condition is None or condition[0] not in numbers:
-            continue
-        gate, codes = condition
-        asked = np.isin(numbers[gate], codes)
-        had = ~np.isin(kinds[name], (NOT_ASKED, MISSING))
-        wrong = int((had & ~asked).sum())
-        if wrong:
-            yield Finding(
-                "answered_though_not_asked",
-                f"{wrong} respondents answered {name} though {gate} says they were not to be asked.",
-                f"{wrong} người trả lời câu {name} dù theo {gate} thì không được hỏi.",
-                where=f"{survey_round.file}, columns {gate} and {name}",
-                expected=f"answers to {name} only where {codebook.row(name)['asked_if']}",
-                got=f"{wrong} of {int(had.sum())} answers",
-                hint="The answers are kept; ask the field team which of the two is wrong.",
-                kind="note",
-            )
 
 
 def _not_in_file(table: pd.DataFrame, survey_round: Round, codebook: Codebook) -> Iterator[Finding]:

@@ -7,6 +7,9 @@ from collections.abc import Collection
 import numpy as np
 import pandas as pd
 
+from analysis.errors import shown
+from analysis.rounds import Round
+
 
 def text_code(series: pd.Series) -> pd.Series:
     """Codes as text: whole numbers without ".0", text without blanks around it, blanks as missing.
@@ -38,6 +41,12 @@ def place_code(series: pd.Series, known: Collection[str]) -> pd.Series:
     if pd.api.types.is_numeric_dtype(series) and len(lengths) == 1:
         return codes.str.zfill(lengths.pop())
     return codes
+
+
+def respondents_in(table: pd.DataFrame, survey_round: Round, rows: np.ndarray | pd.Series) -> str:
+    """Who the rows are about, for a message: at most five respondents' codes, nothing they answered."""
+    codes = text_code(table[survey_round.columns.respondent]).fillna("(no code)").to_numpy()
+    return f"respondents {shown(codes[np.asarray(rows)])}"
 
 
 def _number_as_text(number: float) -> str | None:

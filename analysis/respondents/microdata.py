@@ -31,6 +31,19 @@ _REASONS = {
     "two columns have one name": "có hai cột trùng tên",
 }
 
+#: What to do, Vietnamese and English.
+_COPY_AGAIN = (
+    "Hãy chép lại hoặc xuất lại tệp.",
+    "Copy the file again, or export it again from Stata or SPSS, and run again.",
+)
+#: Excel takes both marks from the regional settings of Windows, and writes ";" where "," is the decimal mark.
+_COMMAS_FROM_EXCEL = (
+    "Trong Windows, mở Control Panel → Region → Additional settings, đặt Decimal symbol là dấu chấm và "
+    'List separator là dấu phẩy; rồi trong Excel chọn Save As, kiểu "CSV UTF-8 (Comma delimited)".',
+    "In Windows open Control Panel, Region, Additional settings: decimal symbol a point, list separator a "
+    'comma; then in Excel choose Save As, type "CSV UTF-8 (Comma delimited)".',
+)
+
 
 @dataclass(frozen=True)
 class Microdata:
@@ -131,7 +144,9 @@ def _read_csv(path: Path) -> Microdata:
     with path.open(encoding="utf-8-sig", newline="") as file:
         header = next(csv.reader(file), [])
     if len(header) == 1 and ";" in header[0]:
-        raise _unreadable(path, "its columns are separated by semicolons", "commas", "semicolons")
+        raise _unreadable(
+            path, "its columns are separated by semicolons", "commas", "semicolons", _COMMAS_FROM_EXCEL
+        )
     twice = sorted({name for name in header if header.count(name) > 1})
     if twice:
         raise _unreadable(path, "two columns have one name", "each name once", shown(twice))
@@ -179,12 +194,14 @@ def _missing(path: Path) -> MissingFile:
     )
 
 
-def _unreadable(path: Path, what: str, expected: str, got: str) -> UnreadableFile:
+def _unreadable(
+    path: Path, what: str, expected: str, got: str, advice: tuple[str, str] = _COPY_AGAIN
+) -> UnreadableFile:
     return UnreadableFile(
         f"The survey file {path.name} cannot be read: {what}.",
-        vi=f"Không đọc được tệp dữ liệu {path.name}: {_REASONS[what]}. Hãy chép lại hoặc xuất lại tệp.",
+        vi=f"Không đọc được tệp dữ liệu {path.name}: {_REASONS[what]}. {advice[0]}",
         where=paths.short(path),
         expected=expected,
         got=got,
-        hint="Copy the file again, or export it again from Stata or SPSS, and run again.",
+        hint=advice[1],
     )

@@ -1,13 +1,15 @@
 """The `workbench` command: bad input gives a sentence and its own exit code, and touches nothing."""
 
+import re
 import shutil
+from pathlib import Path
 
 import nbformat
 import pandas as pd
 import pytest
 from click.testing import CliRunner
 
-from analysis import paths
+from analysis import errors, paths
 from analysis.cli import main
 
 ROUND = "example-papi-2021"
@@ -82,6 +84,19 @@ FAULTS = {
         17,
         "92",
     ),
+    "a province without districts": (lambda d: settings(d, 'province = "91"', 'province = "92"'), 18, "92"),
+    "a real round compared with a simulated one": (
+        lambda d: (
+            settings(d, "simulated = true", "simulated = false"),
+            settings(d, 'previous = ""', 'previous = "example-2020"'),
+        ),
+        18,
+        "previous",
+    ),
+    "a level in percent": (lambda d: settings(d, "level = 0.95", "level = 95"), 18, "[quality] level"),
+    "a code that is no list": (lambda d: settings(d, "[888]", "888"), 18, "dont_know"),
+    "a group of words": (lambda d: spoil(d, at_row("khuvuc", "phường")), 16, "khuvuc"),
+    "a group that matches nobody": (lambda d: settings(d, "female = [2]", "female = [3]"), 18, "female"),
     "unknown key in the settings": (lambda d: settings(d, "year =", "yaer = 1\nyear ="), 18, "yaer"),
     "PSU in two strata": (lambda d: spoil(d, at_row("PSW_STRATA", "92")), 19, "PSW_STRATA"),
 }
@@ -154,3 +169,96 @@ def test_one_failed_pack_is_exit_code_1_and_is_named(tmp_path, data):
     assert "903-hon-dat: ZeroDivisionError" in result.output
     assert "built: 1; hỏng / failed: 1" in result.output
     assert (tmp_path / "packs" / "899-rach-gia" / "briefing.html").is_file()
+
+
+def test_a_file_in_the_place_of_the_built_folder_is_named(data):
+    (data / "built").write_text("not a folder", encoding="utf-8")
+    result = run("build", "--round", ROUND)
+    assert result.exit_code == 21
+    assert result.output.startswith("Lỗi: ")
+
+
+def test_build_prints_the_notes_in_both_languages_also_when_up_to_date(data):
+    for _ in range(2):
+        output = run("build", "--round", ROUND).output
+        assert "Lưu ý / note: variable_not_in_file (1)" in output
+        assert "8 biến trong bảng mã không có trong tệp dữ liệu." in output
+        assert "8 variables of the codebook are not in the file." in output
+
+
+def test_packs_print_the_notes(data, tmp_path):
+    result = run("packs", "--round", ROUND, "--only", "899", "--out", tmp_path / "packs")
+    assert result.exit_code == 0
+    assert "Lưu ý / note: variable_not_in_file (1)" in result.output
+
+
+def test_check_of_a_good_round_ends_with_0_and_builds_nothing(data):
+    result = run("check", "--round", ROUND)
+    assert result.exit_code == 0
+    assert f"{ROUND}: 0 lỗi phải sửa / stop; 1 lưu ý / note." in result.output
+    assert not (data / "built").exists()
+
+
+def test_check_prints_every_finding_and_ends_with_the_first_stops_code(data):
+    spoil(data, at_row("a001", "7"))
+    spoil(data, at_row("PSW_psweight", "1,5"))
+    result = run("check", "--round", ROUND)
+    assert result.exit_code == 13
+    assert "Lỗi / stop: bad_weight (1)" in result.output
+    assert "dấu phẩy thập phân" in result.output
+    assert "Lỗi / stop: unknown_code (1)" in result.output
+    assert "Lưu ý / note: variable_not_in_file (1)" in result.output
+    assert f"{ROUND}: 2 lỗi phải sửa / stop; 1 lưu ý / note." in result.output
+
+
+def test_a_build_that_stops_tells_of_the_other_kinds_of_fault(data):
+    spoil(data, at_row("a001", "7"))
+    spoil(data, at_row("PSW_psweight", "0"))
+    result = run("build", "--round", ROUND)
+    assert result.exit_code == 13
+    assert "Cũng còn: 1 mã lạ" in result.output
+    assert "Also: 1 unknown code" in result.output
+
+
+def test_check_of_an_unknown_round_gives_the_nearest(data):
+    result = run("check", "--round", "exampel-2021")
+    assert result.exit_code == 2
+    assert "example-2021" in result.output
+
+
+@pytest.fixture
+def opened(monkeypatch):
+    """What JupyterLab would have been opened with, and what was built by then."""
+    import jupyterlab.labapp
+
+    calls = []
+
+    def open_lab(arguments):
+        calls.append((arguments, sorted(file.name for file in (paths.built_folder()).glob("*.results.*"))))
+        return 0
+
+    monkeypatch.setattr(jupyterlab.labapp, "main", open_lab)
+    return calls
+
+
+def test_lab_builds_the_example_before_it_opens(data, opened):
+    assert run("lab", "--no-browser").exit_code == 0
+    ((arguments, built),) = opened
+    assert arguments[-1] == "--no-browser"
+    assert built == ["example-2021.results.json", "example-2021.results.parquet"]
+
+
+def test_lab_opens_although_the_example_cannot_be_built(data, opened):
+    (data / "example" / "example-2021.dta").unlink()
+    result = run("lab")
+    assert result.exit_code == 0
+    assert "Lỗi: " in result.output
+    assert len(opened) == 1
+
+
+def test_the_readme_lists_every_exit_code_and_no_other():
+    readme = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
+    listed = {int(code) for code in re.findall(r"^\| (\d+) \|", readme, re.MULTILINE)}
+    classes = [value for value in vars(errors).values() if isinstance(value, type)]
+    codes = {value.exit_code for value in classes if issubclass(value, errors.WorkbenchError)}
+    assert listed == codes | {0, 1, 130}  # all well, some packs failed, Ctrl-C

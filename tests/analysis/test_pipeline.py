@@ -2,17 +2,30 @@
 
 import json
 import shutil
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
 
 from analysis import paths
-from analysis.errors import MissingFile
+from analysis.errors import BadRows, MissingColumn, MissingFile, PacksFolderProblem
 from analysis.estimates import quality
 from analysis.estimates.results import check_results, provenance_file, read_measures, results_file
-from analysis.pipeline import build_round
+from analysis.pipeline import (
+    _code_files,
+    _inputs,
+    _up_to_date,
+    build_round,
+    built_files,
+    check_reference_rows,
+    check_round,
+    read_notes,
+)
 from analysis.places import read_places
+from analysis.rounds import read_previous, read_round
+
+SMALL = "example-papi-2021"
 
 
 @pytest.fixture
@@ -54,7 +67,8 @@ def test_papi_design_gives_three_districts_figures_and_twelve_none(papi_results)
     levels = papi_results[
         (papi_results["measure_kind"] == "dimension") & (papi_results["place_kind"] == "district")
     ]
-    shown = levels[levels["quality"].isin(quality.SHOWN) & (levels["statistic"] == "score")]
+    levels = levels[levels["statistic"] == "score"]
+    shown = levels[levels["quality"].isin(quality.SHOWN)]
     assert shown["place"].nunique() == 3
     assert (levels["quality"] == quality.NOT_SAMPLED).sum() == 12 * 8
 
@@ -136,3 +150,152 @@ def test_missing_file_stops_before_anything_is_touched(copied_data):
 def test_no_built_table_but_the_respondents_holds_a_respondent(example_results):
     assert "respondent" not in example_results.columns
     assert not np.isin(["respondent", "village", "commune"], read_measures("example-2021").columns).any()
+
+
+def settings(data, old, new, name=SMALL):
+    file = data / "rounds" / f"{name}.toml"
+    text = file.read_text("utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_a_build_that_stops_halfway_is_built_again(copied_data, monkeypatch):
+    build_round(SMALL)
+    settings(copied_data, 'source = "data', 'source = "now data')  # other results from other settings
+    moved, replace = [], Path.replace
+
+    def stopping(part, target):
+        if len(moved) == 2 * 3 + 1:  # all but the results themselves
+            raise OSError("planted")
+        moved.append(target)
+        return replace(part, target)
+
+    with monkeypatch.context() as context:
+        context.setattr(Path, "replace", stopping)
+        with pytest.raises(PacksFolderProblem):
+            build_round(SMALL)
+    assert build_round(SMALL).fresh
+    assert not build_round(SMALL).fresh
+
+
+def test_each_built_table_that_is_spoilt_means_build_again(copied_data):
+    build_round(SMALL)
+    inputs = _inputs(read_round(SMALL), None)
+    contents = {file: file.read_bytes() for file in built_files(SMALL)}
+    assert [file.name.split(".")[1] for file in contents] == [
+        "respondents", "indicators", "measures", "results",
+    ]  # fmt: skip
+    for file, whole in contents.items():
+        for spoilt in (b"", whole[: len(whole) // 2]):
+            file.write_bytes(spoilt)
+            assert not _up_to_date(SMALL, inputs)
+        file.write_bytes(whole)
+        assert _up_to_date(SMALL, inputs)
+    results_file(SMALL).write_bytes(b"")
+    assert build_round(SMALL).fresh
+    assert {file: file.read_bytes() for file in built_files(SMALL)} == contents
+
+
+def test_a_file_in_the_place_of_the_built_folder_is_named(copied_data):
+    (copied_data / "built").write_text("not a folder", encoding="utf-8")
+    with pytest.raises(PacksFolderProblem, match="cannot be written"):
+        build_round(SMALL)
+
+
+def test_every_module_that_a_number_depends_on_is_in_the_hash_of_the_code():
+    names = {file.relative_to(paths.home() / "analysis").as_posix() for file in _code_files()}
+    assert {"rows.py", "place_rows.py", "findings.py", "built.py", "pipeline.py", "errors.py"} <= names
+    assert {"respondents/checks.py", "indicators/recipes.py", "estimates/design.py"} <= names
+    assert not any(name.split("/")[0] in ("batch", "briefing", "explore", "cli.py") for name in names)
+
+
+def test_a_real_round_is_not_compared_with_a_simulated_one(copied_data):
+    settings(copied_data, "simulated = true", "simulated = false", "example-2021")
+    with pytest.raises(BadRows, match="previous"):
+        build_round("example-2021")
+    assert not (copied_data / "built").exists()
+
+
+def test_the_rows_of_the_round_before_are_checked_too(copied_data):
+    shutil.copytree(copied_data / "codebook" / "papi", copied_data / "codebook" / "before")
+    settings(copied_data, 'codebook = "papi"', 'codebook = "before"', "example-2020")
+    variables = copied_data / "codebook" / "before" / "variables.csv"
+    variables.write_text(variables.read_text("utf-8").replace(",question,", ",guess,", 1), encoding="utf-8")
+    now, before = read_round("example-2021"), read_round("example-2020")
+    check_reference_rows(now)
+    with pytest.raises(BadRows, match="role"):
+        check_reference_rows(now, before)
+
+
+def test_the_breaks_are_those_of_the_rounds_own_framework(copied_data):
+    shutil.copytree(copied_data / "framework" / "papi", copied_data / "framework" / "own")
+    settings(copied_data, 'framework = "papi"', 'framework = "own"', "example-2021")
+    breaks = copied_data / "framework" / "own" / "breaks.csv"
+    header = breaks.read_text("utf-8").splitlines()[0]
+    breaks.write_text(f"{header}\nS1.1,2021,mới,new,the test\n", encoding="utf-8")
+    results = pd.read_parquet(build_round("example-2021").results)
+    changes = results[results["statistic"] == "change"].dropna(subset="estimate")
+    assert "S1.1" not in set(changes["measure"])
+    assert "D6" in set(changes["measure"])  # broken in papi's rows of 2021, not in this framework's
+
+
+def test_notes_are_kept_with_the_results(copied_data):
+    first, again = build_round(SMALL), build_round(SMALL)
+    assert [note["code"] for note in first.notes] == ["variable_not_in_file"]
+    assert again.notes == first.notes == read_notes(SMALL)
+    assert read_notes("example-2021") == ()
+
+
+def test_a_policy_for_lone_psus_that_is_in_force_is_a_note(copied_data):
+    file = copied_data / "example" / f"{SMALL}.dta"
+    table = pd.read_stata(file, convert_categoricals=False)
+    table.loc[table["PSW_PSU"] == 911, "PSW_STRATA"] = 92
+    table.to_csv(file.with_suffix(".csv"), index=False)
+    settings(copied_data, f"{SMALL}.dta", f"{SMALL}.csv")
+    settings(copied_data, 'lone_psu = "stop"', 'lone_psu = "adjust"')
+    notes = {note["code"]: note for note in build_round(SMALL).notes}
+    assert "policy is adjust" in notes["lone_psu"]["hint"]
+
+
+def test_a_check_finds_what_a_build_would_stop_on_and_writes_nothing(copied_data):
+    file = copied_data / "example" / f"{SMALL}.dta"
+    table = pd.read_stata(file, convert_categoricals=False)
+    table.loc[3, "a001"] = 7
+    table.loc[4, "huyen"] = 1
+    table.to_csv(file.with_suffix(".csv"), index=False)
+    settings(copied_data, f"{SMALL}.dta", f"{SMALL}.csv")
+    before = {path: path.stat().st_mtime_ns for path in copied_data.rglob("*")}
+    found = check_round(SMALL)
+    stops = set(found.loc[found["kind"] == "stop", "code"])
+    assert stops == {"unknown_place_code", "bad_design", "lone_psu", "unknown_code"}  # huyen is a stratum too
+    assert "variable_not_in_file" in set(found.loc[found["kind"] == "note", "code"])
+    assert {path: path.stat().st_mtime_ns for path in copied_data.rglob("*")} == before
+
+
+def test_a_check_looks_at_the_round_before_too(copied_data):
+    (copied_data / "example" / "example-2020.dta").write_bytes(b"cut")
+    found = check_round("example-2021")
+    stops = found[found["kind"] == "stop"]
+    assert stops["code"].tolist() == ["unreadable_file"]
+    assert "example-2020.dta" in stops["what"].item()
+
+
+def test_a_check_finds_what_only_the_indicators_need(copied_data):
+    file = copied_data / "example" / f"{SMALL}.dta"
+    table = pd.read_stata(file, convert_categoricals=False).drop(columns="d101da")
+    table.to_csv(file.with_suffix(".csv"), index=False)
+    settings(copied_data, f"{SMALL}.dta", f"{SMALL}.csv")
+    stops = check_round(SMALL).query("kind == 'stop'")
+    assert stops["code"].tolist() == ["missing_column"]
+    with pytest.raises(MissingColumn):
+        build_round(SMALL)
+
+
+def test_two_files_of_one_name_are_both_inputs(copied_data):
+    for year in ("2020", "2021"):
+        folder = copied_data / "raw" / year
+        folder.mkdir(parents=True)
+        shutil.copy(copied_data / "example" / f"example-{year}.dta", folder / "survey.dta")
+        settings(copied_data, f"example/example-{year}.dta", f"raw/{year}/survey.dta", f"example-{year}")
+    now = read_round("example-2021")
+    assert set(_inputs(now, read_previous(now))["data"]) == {"raw/2020/survey.dta", "raw/2021/survey.dta"}

@@ -11,7 +11,7 @@ import pytest
 from tests.house.source import Module, cell_source, dotted, planted, read_modules, read_notebooks
 
 #: Layer -> the layers it may see besides itself. A new module right in analysis/ is named in BASE or here.
-BASE = ("errors", "findings", "paths", "rows", "place_rows", "places", "rounds")
+BASE = ("built", "errors", "findings", "paths", "rows", "place_rows", "places", "rounds")
 MAY_SEE = {
     "base": set(),
     "respondents": {"base"},

@@ -56,7 +56,7 @@ def test_headline_names_what_was_found_with_size_and_interval(pack):
     first = say_headlines(found)[0]
     assert first == (
         "So với mức chung của tỉnh, điểm của thành phố Rạch Giá thấp hơn ở “Công khai, minh bạch trong việc ra quyết "
-        "định ở địa phương” (−0,42 điểm; có thể từ −0,62 đến −0,22) và cao hơn ở “Kiểm soát tham nhũng trong khu vực công” "
+        "định ở địa phương” (−0,42 điểm; có thể từ −0,62 đến −0,22); cao hơn ở “Kiểm soát tham nhũng trong khu vực công” "
         "(+0,50 điểm; có thể từ +0,30 đến +0,70). Ở 6 lĩnh vực so sánh được còn lại, chưa đủ bằng chứng."
     )
 

@@ -26,7 +26,9 @@ def test_numbers_follow_the_language(value, unit, vi, en):
     [
         (0.25, "score", "+0,25"),
         (-0.25, "score", "−0,25"),
-        (0.001, "score", "0,00"),
+        (0.001, "score", "+0,00"),
+        (-0.001, "score", "−0,00"),
+        (0.0, "score", "0,00"),
         (-0.031, "share", "−3,1"),
     ],
 )

@@ -43,7 +43,7 @@ def test_three_headlines(sampled, unsampled):
 
 def test_all_dimensions_and_sub_dimensions_stand_in_the_tables(sampled):
     _, soup = sampled
-    assert len(soup.select("section.dimensions tbody tr")) == 8
+    assert len(soup.select("section.dimensions tbody tr")) == 8 + len(["total"])
     assert len(soup.select("section.sub-dimensions tbody tr")) == 28
 
 
@@ -69,9 +69,44 @@ def test_every_number_in_a_level_table_equals_the_results(sampled):
 def test_alt_text_holds_the_numbers_of_the_table(sampled):
     _, soup = sampled
     alt = soup.select_one("section.dimensions img")["alt"]
-    for row in soup.select("section.dimensions tbody tr"):
+    for row in soup.select("section.dimensions tbody tr")[:8]:
         for number in NUMBER.findall(row.find_all("td")[0].get_text()):
             assert number in alt
+
+
+@pytest.mark.parametrize("district", ["899", "902", "906", "913", "912"])
+def test_every_number_of_a_headline_stands_in_a_table_of_the_page(example_results, district):
+    """Differences, changes and the province's total: said once, computed once."""
+    pack, soup = page_of(district)
+    cells = {number for cell in soup.select("td, th") for number in NUMBER.findall(cell.get_text())}
+    first, second, third = (item.get_text() for item in soup.select("ol.headlines li"))
+    said = NUMBER.findall(first) + NUMBER.findall(second) + ([] if pack.sampled else NUMBER.findall(third))
+    assert set(said) <= cells
+    assert pack.sampled or len(said) >= 3
+
+
+def test_composite_says_how_few_answered_its_smallest_part(sampled):
+    pack, soup = sampled
+    row = pack.by_measure("level").loc["D1"]
+    cell = soup.select("section.dimensions tbody tr")[0].find_all("td")[-1].get_text()
+    assert cell == f"{row['n']} (phần ít nhất: {row['note'].removeprefix('n_least=')})"
+
+
+def test_page_says_how_many_indicators_are_assumed_and_how_the_error_was_pooled(sampled):
+    pack, soup = sampled
+    text = soup.select_one("section.certainty").get_text()
+    assumed = (pack.measures["status"] == "assumed").sum()
+    assert f"{assumed}/97 chỉ tiêu dùng mã câu hỏi hoặc trọng số giả định" in text
+    assert "tính chung cho mọi huyện, thành phố được khảo sát" in text
+
+
+def test_weak_and_strong_indicators_are_known_to_within_half_their_scale(sampled):
+    pack, _ = sampled
+    named = sections._by_position(pack)
+    rows, about = pack.by_measure("level").loc[named], pack.measures.loc[named]
+    assert len(named) > 20
+    assert ((rows["ci_high"] - rows["ci_low"]) <= (about["maximum"] - about["minimum"]) / 2).all()
+    assert set(about["unit"]) <= {"share", "scale", "count"}
 
 
 def test_sign_that_a_table_uses_is_explained_under_it(sampled):

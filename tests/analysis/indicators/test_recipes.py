@@ -56,9 +56,23 @@ def test_a_count_is_scaled_up_to_the_whole_battery():
     assert apply(count_of_codes, [[1, 1, 2, 999]], spec) == [pytest.approx(4 * 2 / 3)]
 
 
-def test_any_needs_one_yes_or_every_no():
-    rows = [[2, 2], [1, 2], [1, 999], [2, 999], [-999999, -999999]]
-    nan_equal(apply(any_of_codes, rows, YES), [0, 1, 1, np.nan, np.nan])
+def test_any_counts_whole_batteries_only_whatever_was_answered():
+    rows = [[2, 2], [1, 2], [1, 999], [2, 999], [1, np.nan], [-999999, -999999]]
+    nan_equal(apply(any_of_codes, rows, YES), [0, 1, np.nan, np.nan, np.nan, np.nan])
+
+
+def test_any_takes_dont_know_as_no_only_where_the_row_says_so():
+    rows = [[1, 888], [2, 888]]
+    nan_equal(apply(any_of_codes, rows, YES), [np.nan, np.nan])
+    assert apply(any_of_codes, rows, YES_DK_NO) == [1, 0]
+
+
+def test_any_is_not_pushed_up_by_items_that_are_skipped_by_chance():
+    """Of 4 equal kinds of people half skip the second item: among whole batteries still 3 of 4 have a yes."""
+    kinds_of_people = [[1, 1], [1, 2], [2, 1], [2, 2]]
+    partial = [[first, np.nan] for first, _ in kinds_of_people]
+    found = np.array(apply(any_of_codes, kinds_of_people + partial, YES))
+    assert np.nanmean(found) == 3 / 4  # counting a yes beside a blank would give (3 + 2) / (4 + 2)
 
 
 def test_a_scale_is_the_value_as_stored():

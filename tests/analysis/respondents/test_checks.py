@@ -1,8 +1,11 @@
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
 
 from analysis.respondents.checks import check_respondents, needed_columns
+from analysis.rounds import Group
 from tests.analysis.respondents.conftest import COMMUNES, DISTRICTS
 
 
@@ -55,6 +58,25 @@ def test_a_weight_that_cannot_weigh_stops(check, table, weight, fault):
     assert found["code"].tolist() == ["bad_weight"]
     assert found["what"].iloc[0] == f"The weight is {fault} for 1 respondents."
     assert "respondents 13" in found["where"].iloc[0]
+
+
+def test_a_weight_is_to_be_asked_for_not_made_up(check, table):
+    table.loc[2, "w"] = 0
+    assert check()["vi"].tolist() == [
+        "Trọng số bằng 0 ở 1 người trả lời. Hãy hỏi đơn vị lập trọng số; không tự điền số."
+    ]
+
+
+def test_a_weight_with_a_decimal_comma_is_called_so(check, table):
+    table["w"] = ["1,5", " -0,5", "1.0", "nhiều"]
+    found = check()
+    assert found["got"].tolist() == [
+        "written with a decimal comma in 2 of 4 rows",
+        "not a number in 1 of 4 rows",
+    ]
+    assert "dấu chấm thập phân" in found["vi"].iloc[0]
+    assert "respondents 11, 12" in found["where"].iloc[0]
+    assert "không tự điền số" in found["vi"].iloc[1]
 
 
 def test_a_minus_infinite_weight_is_negative(check, table):
@@ -121,7 +143,7 @@ def test_a_number_out_of_range_stops_without_showing_it(check, table):
 
 
 def test_no_answer_codes_are_never_out_of_range(check, table):
-    table["a2"] = [888, 999, 40, 41]
+    table["a2"] = [888, 999, 20, 41]
     assert check().empty
 
 
@@ -137,6 +159,53 @@ def test_a_question_absent_from_the_file_is_a_note(check, table):
     found = check()
     assert found["kind"].tolist() == ["note"]
     assert found["got"].tolist() == ["without q2"]
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "code"),
+    [("q1", 7, "unknown_code"), ("a2", 17, "unknown_code"), ("huyen", 901, "unknown_place_code"),
+     ("xa", 99999, "unknown_place_code"), ("xa", 30730, "unknown_place_code")],
+)  # fmt: skip
+def test_a_bad_code_names_the_respondents_not_their_answers(check, table, column, value, code):
+    table.loc[0, column] = value
+    found = check().query("kind == 'stop'")
+    assert found["code"].tolist() == [code]
+    assert found["where"].iloc[0].endswith(", respondents 11")
+
+
+def test_at_most_five_respondents_are_named(table, survey_round, codebook):
+    many = pd.concat([table] * 3, ignore_index=True)
+    many["id"] = range(1, 13)
+    many["q1"] = 7
+    found = check_respondents(many, survey_round, codebook, DISTRICTS, COMMUNES).query("kind == 'stop'")
+    assert found["where"].iloc[0].endswith("respondents 1, 2, 3, 4, 5, … (+7)")
+
+
+def test_a_group_variable_of_words_stops(table, survey_round, codebook):
+    table["khu"] = ["phường", "xã", "1", None]
+    groups = (Group("residence", "khu", codes={"urban": (1,)}),)
+    found = check_respondents(table, replace(survey_round, groups=groups), codebook, DISTRICTS, COMMUNES)
+    assert found["code"].tolist() == ["unknown_code"]
+    assert found["where"].iloc[0].endswith("column khu, respondents 11, 12")
+
+
+def test_a_group_variable_of_words_that_the_codebook_checks_is_named_once(check, table):
+    table["a1"] = ["1", "2", "Nữ", "1"]
+    assert check()["got"].tolist() == ["words where a number should be in 1 rows"]
+
+
+def test_a_group_that_nobody_belongs_to_stops_and_is_named(check, table):
+    table["a1"] = 1
+    found = check()
+    assert found["code"].tolist() == ["empty_group"]
+    assert found["what"].tolist() == ["Nobody belongs to female of group sex."]
+    assert found["got"].tolist() == ["female [2]"]
+    assert "[groups.sex]" in found["where"].iloc[0]
+
+
+def test_an_empty_band_is_named_too(check, table):
+    table["a2"] = [40, 41, 42, 999]
+    assert check()["got"].tolist() == ["18-34 [18, 34]"]
 
 
 def test_text_files_are_checked_as_numbers(table, survey_round, codebook):

@@ -91,3 +91,13 @@ def test_a_stata_file_cut_short_is_refused_even_when_the_answers_are_whole(tmp_p
     path.write_bytes(content[: int(share * len(content))])
     with pytest.raises(UnreadableFile, match="cut short"):
         read_microdata(path)
+
+
+def test_a_file_with_semicolons_says_how_excel_writes_commas(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_bytes(b"huyen;q1\n899;1,5\n")
+    with pytest.raises(UnreadableFile) as caught:
+        read_microdata(path)
+    assert "CSV UTF-8 (Comma delimited)" in caught.value.vi
+    assert "List separator là dấu phẩy" in caught.value.vi
+    assert "list separator a comma" in caught.value.hint
