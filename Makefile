@@ -1,5 +1,5 @@
 # One command from a clean machine to fifteen district packs. `make help` lists the commands.
-# Một lệnh từ máy mới đến mười lăm bản tóm tắt cấp huyện. `make help` liệt kê các lệnh.
+# Một lệnh từ máy mới đến mười lăm bản tin cấp huyện. `make help` liệt kê các lệnh.
 #
 # Windows and conda: `conda env create -f environment.yml`, then `workbench packs` (README.md).
 
@@ -17,16 +17,20 @@ UV_VERSION := 0.13.9
 UPGRADE ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help packs test lab lint format lock clean
+.PHONY: help packs test bench lab lint format lock clean
 
 help: ## list the commands / liệt kê các lệnh
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
 
-packs: $(STAMP) ## build the example round and write 15 packs / dựng số liệu ví dụ và 15 bản tóm tắt (packs/index.html)
+packs: $(STAMP) ## build the example round and write 15 packs / dựng số liệu ví dụ và 15 bản tin (packs/index.html)
 	$(BIN)/workbench packs $(ARGS)
 
 test: $(STAMP) ## run the tests / chạy kiểm thử
 	$(BIN)/python -m pytest $(ARGS)
+
+bench: $(STAMP) ## measure speed and coverage, rewrite docs/benchmarks / đo tốc độ và độ phủ
+	$(BIN)/python tests/benchmarks/estimates_speed.py --write
+	$(BIN)/python tests/benchmarks/district_coverage.py
 
 lab: $(STAMP) ## open JupyterLab on notebooks/ / mở JupyterLab tại notebooks/
 	$(BIN)/workbench lab $(ARGS)
@@ -39,7 +43,7 @@ format: $(STAMP) ## mend style / sửa cách viết mã
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-clean: ## delete what the commands made, keep .venv and data/raw / xoá tệp đã dựng, giữ .venv và data/raw
+clean: ## delete what the commands made, keep .venv and data/raw / xóa tệp đã dựng, giữ .venv và data/raw
 	rm -rf packs data/built build .pytest_cache .ruff_cache .hypothesis $(LOCK_VENV)
 	find analysis training tests data notebooks \( -name __pycache__ -o -name .ipynb_checkpoints \) -prune -exec rm -rf {} +
 
