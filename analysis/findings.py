@@ -58,6 +58,19 @@ class Finding:
     kind: str = "stop"
 
 
+def bad_row(where: str, what: str, expected: str, got: str, hint: str) -> Finding:
+    """A committed row that breaks its own rules."""
+    return Finding(
+        "bad_rows",
+        f"{where}: {what}.",
+        f"{where}: dòng sai ({what}). Hãy sửa dòng này.",
+        where=where,
+        expected=expected,
+        got=got,
+        hint=hint,
+    )
+
+
 def findings_table(findings: Iterable[Finding]) -> pd.DataFrame:
     """One row a finding, columns `COLUMNS`, in the order found."""
     return pd.DataFrame([asdict(finding) for finding in findings], columns=list(COLUMNS))

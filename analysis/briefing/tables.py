@@ -12,6 +12,7 @@ from analysis.briefing.html import Html, fill
 from analysis.briefing.numbers import say_count
 from analysis.briefing.pack import Pack
 from analysis.estimates import quality
+from analysis.estimates.results import PART_WITHHELD
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
 
@@ -118,12 +119,12 @@ def count_cell(pack: Pack, row: pd.Series) -> str:
 
 
 def verdict(pack: Pack, finding: Finding | None, row: pd.Series) -> str:
-    """The comparison's answer in words."""
+    """The comparison's answer in words, or why there is none."""
     if finding is None:
-        return (
-            pack.say(f"withheld_{row['quality']}")
-            if row["quality"] not in quality.SHOWN
-            else pack.say("not_compared")
+        if row["quality"] in quality.SHOWN:
+            return pack.say("not_compared")
+        return pack.say(
+            "withheld_suppressed_part" if PART_WITHHELD in row["note"] else f"withheld_{row['quality']}"
         )
     key = f"verdict_{finding.statistic}_{finding.answer}"
     return pack.say(key, difference=finding.difference, low=finding.low, high=finding.high)

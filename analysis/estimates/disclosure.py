@@ -10,9 +10,8 @@ import pandas as pd
 
 from analysis.estimates import quality
 from analysis.estimates.composites import TOTAL
+from analysis.estimates.results import PART_WITHHELD
 
-#: Said in `note` of a row that is withheld for a part's sake.
-BY_PART = "part_withheld"
 _CELL = ["place_kind", "place", "group_kind", "group"]
 
 
@@ -47,5 +46,5 @@ def _keys(rows: pd.DataFrame) -> pd.Series:
 def _withhold(rows: pd.DataFrame, which: pd.Series) -> pd.DataFrame:
     changed = which & rows["quality"].isin(quality.SHOWN)
     rows.loc[changed, "quality"] = quality.SUPPRESSED
-    rows.loc[changed, "note"] = BY_PART
+    rows.loc[changed, "note"] = PART_WITHHELD
     return rows

@@ -29,6 +29,8 @@ COLUMNS = (
 KEY = COLUMNS[:9]
 #: Note of a difference whose "province" is the surveyed districts (METHODS.md, "Two designs").
 SURVEYED_ONLY = "surveyed_districts_only"
+#: Note of a sum, difference or change that is withheld because a part or its level is.
+PART_WITHHELD = "part_withheld"
 #: Empty together: a number never stands without its uncertainty.
 NUMBERS = ("estimate", "se", "ci_low", "ci_high")
 #: Numbers that would give a withheld estimate away.

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 import pandas as pd
 
-from analysis.findings import Finding, findings_table
+from analysis.findings import Finding, bad_row, findings_table
 from analysis.indicators.framework_rows import COLUMNS, NUMBER_COLUMNS, FrameworkRows, number, valid_in
 from analysis.indicators.recipes import RECIPES
 from analysis.respondents.codebook import Codebook
@@ -56,16 +56,8 @@ def changing_years(rows: FrameworkRows) -> list[int]:
 
 
 def _bad(rows: FrameworkRows, table: str, at: str, what: str, expected: str, got: str) -> Finding:
-    where = f"data/framework/{rows.name}/{table}.csv, {at}"
-    return Finding(
-        "bad_rows",
-        f"{where}: {what}.",
-        f"{where}: dòng sai ({what}). Hãy sửa dòng này.",
-        where=where,
-        expected=expected,
-        got=got,
-        hint=f"Mend the row; data/framework/{rows.name}/README.md says what each column holds.",
-    )
+    hint = f"Mend the row; data/framework/{rows.name}/README.md says what each column holds."
+    return bad_row(f"data/framework/{rows.name}/{table}.csv, {at}", what, expected, got, hint)
 
 
 def _records(table: pd.DataFrame) -> list[dict[str, str]]:

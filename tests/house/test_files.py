@@ -204,7 +204,7 @@ def test_planted_text_in_another_encoding_is_found():
 
 
 def test_plain_text_is_not_found():
-    text = "Kiên Giang\nchannels: conda-forge\nhttps://example.org/home/page/\npip install, data/work/a.csv\n"
+    text = "Kiên Giang\nchannels: conda-forge\nhttps://example.org/home/page/\npip install, data/job/a.csv\n"
     assert list(check_text("a.md", text.encode())) == []
 
 

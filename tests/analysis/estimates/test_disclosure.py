@@ -3,8 +3,8 @@
 import numpy as np
 import pandas as pd
 
-from analysis.estimates.disclosure import BY_PART, withhold_linked
-from analysis.estimates.results import arrange
+from analysis.estimates.disclosure import withhold_linked
+from analysis.estimates.results import PART_WITHHELD, arrange
 
 PARENTS = {"S1.1": "D1", "S1.2": "D1", "S2.1": "D2"}
 KINDS = {"S": "sub_dimension", "D": "dimension", "P": "total"}
@@ -32,7 +32,7 @@ def test_withheld_part_withholds_its_dimension_and_the_total():
     assert flags(table) == {
         "S1.1": "suppressed", "S1.2": "good", "S2.1": "good", "D1": "suppressed", "D2": "good", "PAPI": "suppressed",
     }  # fmt: skip
-    assert set(table.loc[table["measure"].isin(["D1", "PAPI"]), "note"]) == {BY_PART}
+    assert set(table.loc[table["measure"].isin(["D1", "PAPI"]), "note"]) == {PART_WITHHELD}
 
 
 def test_difference_of_a_withheld_level_is_withheld():
