@@ -97,7 +97,11 @@ class QualityRules:
     n_suppress: int = 25
     n_caution: int = 50
     df_caution: float = 8
-    width_caution: float = 0.30
+    n_effective_suppress: float = 30
+    share_width_shown: float = 0.05
+    share_width_suppress: float = 0.30
+    share_relative_width: float = 1.30
+    rse_suppress: float = 0.30
 
 
 @dataclass(frozen=True)
@@ -245,7 +249,7 @@ def _check(survey_round: Round, path: Path) -> None:
         expected = f"a share from {_LEVELS[0]} to {_LEVELS[1]}, such as 0.95"
         vi = "[quality] level: độ tin cậy phải từ 0.5 đến 0.999"
         raise _bad(path, "[quality] level", expected, f"{quality.level:g}", vi)
-    for key in ("n_suppress", "n_caution", "df_caution", "width_caution"):
+    for key in (f.name for f in fields(QualityRules) if f.name != "level"):
         if not getattr(quality, key) >= 0:
             raise _bad(path, f"[quality] {key}", "a number, 0 or more", str(getattr(quality, key)))
 

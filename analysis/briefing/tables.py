@@ -137,7 +137,8 @@ def legend(pack: Pack, flags: list[str]) -> list[str]:
         "n_suppress": str(rules.n_suppress),
         "n_caution": str(rules.n_caution),
         "df_caution": f"{rules.df_caution:g}",
-        "width_caution": f"{rules.width_caution * 100:g}",
+        "width_suppress": f"{rules.share_width_suppress * 100:g}",
+        "relative_width": f"{rules.share_relative_width * 100:g}",
     }
     used = [flag for flag in (quality.CAUTION, quality.SUPPRESSED, quality.NOT_ESTIMATED) if flag in flags]
     return [pack.say(f"sign_{flag}", **values) for flag in used]

@@ -126,7 +126,6 @@ def _rows(sample: Sample, contrast: Contrast, place_kind: str, place: str, note:
         df=contrast.df,
         n=contrast.n,
         n_psu=contrast.n_psu,
-        width=np.full(len(contrast.measures), np.nan),
         rules=rules,
         n_least=contrast.n_least,
     )

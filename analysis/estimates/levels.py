@@ -59,18 +59,19 @@ def _pooled_cells(
     share_low, share_high = pooled_share_interval(scores.estimate, scores.n, pool.deff, pool.df, level)
     low, high = np.where(is_share, share_low, low), np.where(is_share, share_high, high)
     df = np.broadcast_to(pool.df, scores.estimate.shape)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        n_effective = scores.n / pool.deff
     flags = quality.flag_quality(
         estimate=scores.estimate,
         known=np.isfinite(se),
         df=df,
         n=scores.n,
         n_psu=scores.n_psu,
-        width=np.where(is_share, high - low, np.nan),
         rules=sample.survey_round.quality,
         n_least=scores.n_least,
+        n_effective=n_effective,
+        **_precision(about["statistic"].to_numpy(), scores.estimate, se, high - low),
     )
-    with np.errstate(invalid="ignore", divide="ignore"):
-        n_effective = scores.n / pool.deff
     return direct | {
         "se": se, "ci_low": low, "ci_high": high, "df": df, "quality": flags,
         "deff": np.broadcast_to(pool.deff, se.shape), "n_effective": n_effective,
@@ -117,9 +118,10 @@ def level_cells(sample: Sample, scores: Scores) -> dict[str, np.ndarray]:
         df=scores.df,
         n=scores.n,
         n_psu=scores.n_psu,
-        width=np.where(statistic == "share", high - low, np.nan),
         rules=sample.survey_round.quality,
         n_least=scores.n_least,
+        n_effective=n_effective,
+        **_precision(statistic, scores.estimate, se, high - low),
     )
     note = np.where(scores.n_least < scores.n, np.char.add("n_least=", scores.n_least.astype(str)), "")
     return {
@@ -127,6 +129,17 @@ def level_cells(sample: Sample, scores: Scores) -> dict[str, np.ndarray]:
         "df": scores.df, "deff": deff, "n": scores.n, "n_effective": n_effective, "n_psu": scores.n_psu,
         "quality": flags, "note": note,
     }  # fmt: skip
+
+
+def _precision(
+    statistic: np.ndarray, estimate: np.ndarray, se: np.ndarray, width: np.ndarray
+) -> dict[str, np.ndarray]:
+    """What the rules of presentation look at: the width of a share's interval, a mean's relative error."""
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return {
+            "share_width": np.where(statistic == "share", width, np.nan),
+            "rse": np.where(statistic == "mean", se / estimate, np.nan),
+        }
 
 
 def _intervals(

@@ -7,13 +7,13 @@ from analysis.estimates.quality import flag_quality, is_known
 from analysis.rounds import QualityRules
 
 
-def flag(estimate=0.5, known=True, df=20, n=100, n_psu=22, width=0.2, n_least=None):
+def flag(estimate=0.5, known=True, df=20, n=100, n_psu=22, **options):
     def one(value):
         return np.array([value], dtype=float)
 
-    least = None if n_least is None else one(n_least)
+    options = {name: one(value) for name, value in options.items()}
     return flag_quality(
-        one(estimate), np.array([known]), one(df), one(n), one(n_psu), one(width), QualityRules(), least
+        one(estimate), np.array([known]), one(df), one(n), one(n_psu), QualityRules(), **options
     )[0]
 
 
@@ -31,14 +31,34 @@ def flag(estimate=0.5, known=True, df=20, n=100, n_psu=22, width=0.2, n_least=No
         ({"df": 0}, "not_estimated"),
         ({"n_psu": 1}, "not_estimated"),
         ({"known": False}, "not_estimated"),
-        ({"width": 0.30}, "good"),
-        ({"width": 0.31}, "caution"),
         ({"n_least": 49}, "caution"),
-        ({"width": np.nan}, "good"),
     ],
 )
 def test_flag_at_the_edge_of_each_rule(change, expected):
     assert flag(**change) == expected
+
+
+@pytest.mark.parametrize(
+    ("share", "width", "n_effective", "expected"),
+    [
+        (0.5, 0.29, 80, "good"),
+        (0.5, 0.30, 80, "suppressed"),
+        (0.5, 0.20, 29.9, "suppressed"),
+        (0.5, 0.20, 30, "good"),
+        (0.04, 0.05, 80, "good"),  # 125 % of the share, and narrow
+        (0.01, 0.05, 80, "good"),  # narrow enough to show whatever the share
+        (0.04, 0.053, 80, "suppressed"),  # 132.5 % of the share
+        (0.96, 0.053, 80, "caution"),  # of its complement
+        (0.10, 0.12, 80, "good"),  # 120 %
+    ],
+)
+def test_share_is_shown_by_the_nchs_standards(share, width, n_effective, expected):
+    assert flag(estimate=share, share_width=width, n_effective=n_effective) == expected
+
+
+@pytest.mark.parametrize(("rse", "expected"), [(0.29, "good"), (0.30, "suppressed"), (-0.4, "suppressed")])
+def test_mean_is_shown_by_its_relative_error(rse, expected):
+    assert flag(estimate=3.0, rse=rse) == expected
 
 
 def test_variance_near_zero_by_equal_shares_in_every_psu_is_not_known():
