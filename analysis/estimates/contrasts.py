@@ -68,6 +68,11 @@ def compare_domains(a: Scores, domain_a: int, b: Scores, domain_b: int) -> Contr
     domain_a, domain_b : int
         Which domain of each.
 
+    Raises
+    ------
+    ValueError
+        A design whose later stages or calibration add to the variance, which PSU sums do not hold.
+
     Notes
     -----
     With c_hi = sqrt((1 - n_h/N_h) n_h/(n_h - 1)) (z_hi - mean_h z) a side's variance is sum c^2, and that
@@ -83,6 +88,8 @@ def compare_domains(a: Scores, domain_a: int, b: Scores, domain_b: int) -> Contr
     One design: R `survey::svycontrast`; partial overlap: the panel covariance of Tam (1984) with each
     round's own stratum means, which keeps the variance from going below 0.
     """
+    if not (a.is_plain and b.is_plain):
+        raise ValueError("Contrasts of multi-stage or calibrated designs go through Estimated.contrast.")
     shared = [m for m in a.measures if m in set(b.measures)]
     at_a = [a.measures.index(m) for m in shared]
     at_b = [b.measures.index(m) for m in shared]
@@ -121,9 +128,12 @@ def standard_scores(z: np.ndarray, design: Design) -> np.ndarray:
     lone = design.lone_strata()
     if lone.any() and design.lone_psu == "adjust":
         mean[lone], factor = 0.0, np.where(lone, 1.0, factor)
+    scale = np.ones(z.shape[1])
     if lone.any() and design.lone_psu == "average":
-        factor = factor * design.n_strata / max(design.n_strata - lone.sum(), 1)
-    return np.sqrt(factor)[design.psu_stratum, None] * (z - mean[design.psu_stratum])
+        present = np.zeros_like(total)
+        np.maximum.at(present, design.psu_stratum, (z != 0).astype(float))
+        scale = present.sum(axis=0) / np.maximum((present * ~lone[:, None]).sum(axis=0), 1)
+    return np.sqrt(factor[design.psu_stratum, None] * scale) * (z - mean[design.psu_stratum])
 
 
 def _aligned(c_a: np.ndarray, design_a: Design, c_b: np.ndarray, design_b: Design) -> np.ndarray:

@@ -97,7 +97,7 @@ class Scores:
         Taylor linearisation with the ultimate-cluster variance (Woodruff 1971; Lumley 2004), as
         R `survey::svymean`; tests/analysis/estimates/test_oracle_example.py.
         """
-        if not self._is_plain:
+        if not self.is_plain:
             general = [np.diag(self.covariance(d)) for d in range(len(self.domains.labels))]
             return np.where(np.isnan(self.estimate), np.nan, np.array(general))
         design, stratum = self.design, self.pairs.cell_stratum
@@ -113,7 +113,7 @@ class Scores:
         return np.where(np.isnan(self.estimate), np.nan, variance)
 
     @property
-    def _is_plain(self) -> bool:
+    def is_plain(self) -> bool:
         """Whether one sum over PSUs is the whole variance."""
         design = self.design
         return not (design.has_later_stages or design.calibration or design.lone_in_domains)
@@ -121,7 +121,7 @@ class Scores:
     def covariance(self, domain: int) -> np.ndarray:
         """Covariance of all measures in one domain, shape (K, K)."""
         inside = self.domains.code == domain
-        if not self._is_plain:
+        if not self.is_plain:
             return covariance(self.design, self.person_scores(domain), inside)
         return self.covariances([domain])[0]
 
@@ -134,7 +134,7 @@ class Scores:
         factor: two small matrix products a domain. Lone PSUs by policy as in `variance`.
         """
         chosen = list(range(len(self.domains.labels))) if domains is None else domains
-        if not self._is_plain or (
+        if not self.is_plain or (
             self.design.lone_strata().any() and self.design.lone_psu in ("adjust", "average")
         ):
             return np.stack(

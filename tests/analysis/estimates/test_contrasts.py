@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.estimates.contrasts import compare_domains
-from analysis.estimates.design import build_design
+from analysis.estimates.contrasts import compare_domains, standard_scores
+from analysis.estimates.design import build_design, declare_design
 from analysis.estimates.domains import Domains
 from analysis.estimates.linearise import linearise_means
 
@@ -85,6 +85,32 @@ def test_rounds_that_share_no_psu_are_independent():
     now, before = rounds(same_psus=False)
     contrast = compare_domains(now, 0, before, 0)
     assert contrast.se[0] ** 2 == pytest.approx(now.variance()[0, 0] + before.variance()[0, 0], rel=1e-12)
+
+
+@pytest.mark.parametrize("policy", ["adjust", "average", "certainty", "remove"])
+def test_squares_of_standard_scores_add_to_the_variance_under_each_lone_psu_policy(policy):
+    lone = pd.DataFrame({"stratum": ["s9"], "psu": ["p9"], "year": [1], "y": [4.0]})
+    table = pd.concat([two_years(), lone], ignore_index=True)
+    design = build_design(table["stratum"], table["psu"], np.ones(len(table)), policy)
+    scores = linearise_means(table[["y"]], design, Domains.of(table["year"], [0, 1]))
+    for domain in (0, 1):
+        squares = (standard_scores(scores.psu_scores(domain), design) ** 2).sum(axis=0)
+        assert squares == pytest.approx(scores.variance()[domain], rel=1e-12)
+
+
+def test_design_whose_later_stages_count_is_refused():
+    table = two_years().assign(w=1.0, person=range(80), psus=9, people=99)
+    design = declare_design(
+        table,
+        weight="w",
+        psu=["psu", "person"],
+        stratum=["stratum"],
+        population=["psus", "people"],
+        nest=True,
+    )
+    scores = linearise_means(table[["y"]], design, Domains.of(table["year"], [0, 1]))
+    with pytest.raises(ValueError, match="multi-stage"):
+        compare_domains(scores, 1, scores, 0)
 
 
 def test_interval_rests_on_no_less_than_simple_random_sampling():
