@@ -1,17 +1,17 @@
 """Two sets of scores -> their difference with a standard error that knows the covariance.
 
 A district is part of its province and two rounds share PSUs, so the two estimates are correlated;
-PSU by PSU, the two sides' scores carry that.
+unit by unit, the two sides' scores carry that.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 import numpy as np
-import pandas as pd
 
-from analysis.estimates.design import Design
+from analysis.estimates.design import Design, Stage
 from analysis.estimates.linearise import Scores
 from analysis.estimates.quality import is_known
 
@@ -68,17 +68,14 @@ def compare_domains(a: Scores, domain_a: int, b: Scores, domain_b: int) -> Contr
     domain_a, domain_b : int
         Which domain of each.
 
-    Raises
-    ------
-    ValueError
-        A design whose later stages or calibration add to the variance, which PSU sums do not hold.
-
     Notes
     -----
     With c_hi = sqrt((1 - n_h/N_h) n_h/(n_h - 1)) (z_hi - mean_h z) a side's variance is sum c^2, and that
     of the difference sum (c_a - c_b)^2 over all PSUs of either side, a PSU of one side only counting 0
-    on the other. On one design this is the variance of z_a - z_b; for two rounds V_a + V_b less twice
-    the covariance over the PSUs they share, so V_a + V_b where they share none. df is the smaller of
+    on the other; later stages add the like over their units, calibrated designs with residuals for z
+    (`variance.standard_scores`). On one design this is the variance of z_a - z_b; for two rounds
+    V_a + V_b less twice the covariance over the PSUs, and units inside them, that they share, so
+    V_a + V_b where they share none. A last stage of single persons is never shared. df is the smaller of
     the two sides': with the whole design's df a district with four PSUs would be tested as if it had
     forty (METHODS.md, "Degrees of freedom"). A side whose own standard error is 0 (one PSU; everybody
     gave the same answer) is not known, only looks so: the difference is NaN.
@@ -88,18 +85,16 @@ def compare_domains(a: Scores, domain_a: int, b: Scores, domain_b: int) -> Contr
     One design: R `survey::svycontrast`; partial overlap: the panel covariance of Tam (1984) with each
     round's own stratum means, which keeps the variance from going below 0.
     """
-    if not (a.is_plain and b.is_plain):
-        raise ValueError("Contrasts of multi-stage or calibrated designs go through Estimated.contrast.")
     shared = [m for m in a.measures if m in set(b.measures)]
     at_a = [a.measures.index(m) for m in shared]
     at_b = [b.measures.index(m) for m in shared]
-    c_a = standard_scores(a.psu_scores(domain_a)[:, at_a], a.design)
-    c_b = standard_scores(b.psu_scores(domain_b)[:, at_b], b.design)
+    c_a = [c.take(at_a, axis=1) for c in a.standard_scores(domain_a)]
+    c_b = [c.take(at_b, axis=1) for c in b.standard_scores(domain_b)]
     value_a, value_b = a.estimate[domain_a, at_a], b.estimate[domain_b, at_b]
     srs_a, srs_b = a.srs_variance[domain_a, at_a], b.srs_variance[domain_b, at_b]
-    known = is_known(value_a, (c_a**2).sum(axis=0), srs_a) & is_known(value_b, (c_b**2).sum(axis=0), srs_b)
+    known = is_known(value_a, _squares(c_a), srs_a) & is_known(value_b, _squares(c_b), srs_b)
     estimate = np.where(known, value_a - value_b, np.nan)
-    variance = np.where(known, (_aligned(c_a, a.design, c_b, b.design) ** 2).sum(axis=0), np.nan)
+    variance = np.where(known, _squares(_differences(c_a, a.design, c_b, b.design)), np.nan)
     part = share_inside(a, domain_a, b, domain_b)
     srs = np.where(known, np.maximum(srs_b + (1 - 2 * part) * srs_a, 0.0), np.nan)
     return Contrast(
@@ -114,40 +109,33 @@ def compare_domains(a: Scores, domain_a: int, b: Scores, domain_b: int) -> Contr
     )
 
 
-def standard_scores(z: np.ndarray, design: Design) -> np.ndarray:
-    """PSU sums of scores centred and scaled within strata, so that their squares add to the variance.
-
-    Parameters
-    ----------
-    z : ndarray, shape (P, M)
-        Over all PSUs of the sample.
-    """
-    total = np.zeros((design.n_strata, z.shape[1]))
-    np.add.at(total, design.psu_stratum, z)
-    mean, factor = total / design.n_h[:, None], design.stratum_factor()
-    lone = design.lone_strata()
-    if lone.any() and design.lone_psu == "adjust":
-        mean[lone], factor = 0.0, np.where(lone, 1.0, factor)
-    scale = np.ones(z.shape[1])
-    if lone.any() and design.lone_psu == "average":
-        present = np.zeros_like(total)
-        np.maximum.at(present, design.psu_stratum, (z != 0).astype(float))
-        scale = present.sum(axis=0) / np.maximum((present * ~lone[:, None]).sum(axis=0), 1)
-    return np.sqrt(factor[design.psu_stratum, None] * scale) * (z - mean[design.psu_stratum])
+def _squares(stages: list[np.ndarray]) -> np.ndarray:
+    """Sum of squares over the units of all stages, shape (M,)."""
+    return sum((c**2).sum(axis=0) for c in stages)
 
 
-def _aligned(c_a: np.ndarray, design_a: Design, c_b: np.ndarray, design_b: Design) -> np.ndarray:
-    """c_a - c_b over the PSUs of either side."""
+def _differences(
+    c_a: list[np.ndarray], design_a: Design, c_b: list[np.ndarray], design_b: Design
+) -> list[np.ndarray]:
+    """c_a - c_b, stage by stage, over the units of either side; a stage that one side lacks is 0 there."""
     if design_a is design_b:
-        return c_a - c_b
-    keys_a, keys_b = (
-        pd.MultiIndex.from_arrays([d.stratum_names[d.psu_stratum], d.psu_names]) for d in (design_a, design_b)
-    )
+        return [a - b for a, b in zip(c_a, c_b, strict=True)]
+    stages = zip_longest(c_a, design_a.stages[: len(c_a)], c_b, design_b.stages[: len(c_b)])
+    return [part for a, stage_a, b, stage_b in stages for part in _aligned(a, stage_a, b, stage_b)]
+
+
+def _aligned(
+    c_a: np.ndarray | None, stage_a: Stage | None, c_b: np.ndarray | None, stage_b: Stage | None
+) -> list[np.ndarray]:
+    """One stage's c_a - c_b over the units of either side; both apart where none can be the same."""
+    keys_a, keys_b = (stage.keys if stage else None for stage in (stage_a, stage_b))
+    if keys_a is None or keys_b is None:
+        return [c for c in (c_a, c_b) if c is not None]
     union = keys_a.union(keys_b, sort=False)
     difference = np.zeros((len(union), c_a.shape[1]))
     difference[union.get_indexer(keys_a)] += c_a
     difference[union.get_indexer(keys_b)] -= c_b
-    return difference
+    return [difference]
 
 
 def share_inside(a: Scores, domain_a: int, b: Scores, domain_b: int) -> float:

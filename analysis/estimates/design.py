@@ -10,7 +10,14 @@ from typing import Protocol
 import numpy as np
 import pandas as pd
 
-from analysis.errors import BadDesign, LonePsu, MissingColumn, nearest, shown
+from analysis.estimates.design_faults import (
+    bad_columns,
+    need_columns,
+    read_population,
+    refuse_gaps,
+    refuse_shared,
+    stop_lone,
+)
 
 #: What a stratum with one PSU adds to a variance, with R's names (`survey.lonely.psu`; stop = fail).
 LONE_PSU = ("stop", "adjust", "average", "certainty", "remove")
@@ -34,18 +41,38 @@ class Stage:
         Units sampled in each stratum.
     population : ndarray of float, shape (strata,)
         Units in the population of each stratum; inf = drawn with replacement.
+    keys : MultiIndex of the units, or None
+        The names of a unit's strata and units from the first stage on: two rounds' units of the same
+        names are the same. None where every unit is one row: persons are drawn anew each round.
     """
 
     unit: np.ndarray
     stratum: np.ndarray
     n_units: np.ndarray
     population: np.ndarray
+    keys: pd.MultiIndex | None = None
 
     @property
     def unsampled_share(self) -> np.ndarray:
         """1 - n/N of each stratum: the finite population correction."""
         with np.errstate(invalid="ignore"):
             return np.where(np.isinf(self.population), 1.0, 1 - self.n_units / self.population)
+
+    @cached_property
+    def unit_stratum(self) -> np.ndarray:
+        """Each unit's stratum, shape (units,)."""
+        return _parent_of(self.unit, self.stratum)
+
+    @property
+    def lone(self) -> np.ndarray:
+        """True for strata with one unit drawn out of several; the only unit there is says all."""
+        return (self.n_units == 1) & (self.unsampled_share > 0)
+
+    @property
+    def factor(self) -> np.ndarray:
+        """(1 - n/N) n/(n - 1) of each stratum; 1 - n/N where n is 1."""
+        scale = np.where(self.n_units > 1, self.n_units / np.maximum(self.n_units - 1, 1), 1.0)
+        return scale * self.unsampled_share
 
 
 @dataclass(frozen=True)
@@ -80,12 +107,10 @@ class Design:
         """Each row's PSU, 0 to P - 1, shape (n,)."""
         return self.stages[0].unit
 
-    @cached_property
+    @property
     def psu_stratum(self) -> np.ndarray:
         """Each PSU's stratum, shape (P,)."""
-        out = np.empty(len(self.psu_names), dtype=int)
-        out[self.psu] = self.stages[0].stratum
-        return out
+        return self.stages[0].unit_stratum
 
     @property
     def n_h(self) -> np.ndarray:
@@ -117,18 +142,27 @@ class Design:
 
     def stratum_factor(self) -> np.ndarray:
         """(1 - n_h/N_h) n_h / (n_h - 1), shape (H,); 0 for a stratum with one PSU."""
-        first = self.stages[0]
-        scale = np.where(first.n_units > 1, first.n_units / np.maximum(first.n_units - 1, 1), 0.0)
-        return scale * first.unsampled_share
+        return np.where(self.n_h > 1, self.stages[0].factor, 0.0)
 
     def lone_strata(self) -> np.ndarray:
-        """True for strata with a single PSU, shape (H,)."""
-        return self.n_h == 1
+        """True for strata with a single PSU drawn out of several, shape (H,)."""
+        return self.stages[0].lone
 
     @property
     def has_later_stages(self) -> bool:
         """Whether later stages add to the variance: they do where the first is a finite population."""
         return len(self.stages) > 1 and bool(np.isfinite(self.population_h).any())
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether one sum over PSUs is the whole variance."""
+        return not (self.has_later_stages or self.calibration or self.lone_in_domains)
+
+    @property
+    def depends_on_domain(self) -> bool:
+        """Whether what a stratum adds hangs on who of it is in the domain: some lone-PSU policies."""
+        lone = self.lone_in_domains or any(stage.lone.any() for stage in self.stages)
+        return lone and self.lone_psu in ("adjust", "average")
 
 
 def build_design(
@@ -197,28 +231,41 @@ def declare_design(
     ------
     The meaning of each argument is that of R `survey::svydesign`.
     """
-    _need(table, [weight, *psu, *stratum, *population])
+    need_columns(table, [weight, *psu, *stratum, *population])
     weights = pd.to_numeric(table[weight], errors="coerce").to_numpy(dtype=float)
-    _refuse_gaps(table[[*psu, *stratum]], weights)
+    refuse_gaps(table[[*psu, *stratum]], weights)
     if lone_psu not in LONE_PSU:
-        raise _bad(f'lone_psu is "{lone_psu}"', "lone_psu", ", ".join(LONE_PSU), lone_psu)
+        raise bad_columns(f'lone_psu is "{lone_psu}"', "lone_psu", ", ".join(LONE_PSU), lone_psu)
     parent = np.zeros(len(table), dtype=int)
-    stages, names = [], []
+    stages, names, path = [], [], []
     for at in range(max(len(psu), 1)):
         layer = table[stratum[at]].astype(str) if at < len(stratum) else pd.Series("", index=table.index)
         stratum_code, stratum_names = _code(parent, layer)
         units = table[psu[at]].astype(str) if psu else pd.Series(np.arange(len(table)).astype(str))
         unit_code, unit_names = _code(stratum_code, units)
         if at == 0 and psu and not nest:
-            _refuse_shared(units, stratum_code, psu[0])
+            refuse_shared(units, stratum_code, psu[0])
         counts = np.bincount(_parent_of(unit_code, stratum_code), minlength=len(stratum_names))
-        sizes = _population(table, population[at] if at < len(population) else None, stratum_code, counts)
-        stages.append(Stage(unit_code, stratum_code, counts, sizes))
+        sizes = read_population(table, population[at] if at < len(population) else None, stratum_code, counts)
+        path += [layer.to_numpy(), units.to_numpy()]
+        keys = _keys(path, unit_code, persons_too=at == 0 and bool(psu))
+        stages.append(Stage(unit_code, stratum_code, counts, sizes, keys))
         names.append((unit_names, stratum_names))
         parent = unit_code
-    if lone_psu == "stop" and (stages[0].n_units == 1).any():
-        _stop_lone(names[0][1][stages[0].n_units == 1])
-    return Design(weights, tuple(stages), *names[0], lone_psu, lone_in_domains)
+    design = Design(weights, tuple(stages), *names[0], lone_psu, lone_in_domains)
+    counted = len(stages) if design.has_later_stages else 1
+    for stage, (_, stratum_names) in zip(stages[:counted], names[:counted], strict=True):
+        if lone_psu == "stop" and stage.lone.any():
+            stop_lone(stratum_names[stage.lone])
+    return design
+
+
+def _keys(path: list[np.ndarray], unit: np.ndarray, persons_too: bool) -> pd.MultiIndex | None:
+    """Names of each unit and of all that it lies in; None where the units are single rows."""
+    first = np.unique(unit, return_index=True)[1]
+    if len(first) == len(unit) and not persons_too:
+        return None
+    return pd.MultiIndex.from_arrays([names[first] for names in path])
 
 
 def _code(parent: np.ndarray, names: pd.Series) -> tuple[np.ndarray, np.ndarray]:
@@ -233,79 +280,3 @@ def _parent_of(child: np.ndarray, parent: np.ndarray) -> np.ndarray:
     out = np.empty(child.max(initial=-1) + 1, dtype=int)
     out[child] = parent
     return out
-
-
-def _population(
-    table: pd.DataFrame, column: str | None, stratum: np.ndarray, counts: np.ndarray
-) -> np.ndarray:
-    """Population count of each stratum, checked to be one and not below the sample's."""
-    if column is None:
-        return np.full(len(counts), np.inf)
-    values = pd.to_numeric(table[column], errors="coerce").to_numpy(dtype=float)
-    low, high = np.full(len(counts), np.inf), np.full(len(counts), -np.inf)
-    np.minimum.at(low, stratum, values)
-    np.maximum.at(high, stratum, values)
-    if not (np.isfinite(values).all() and (low == high).all() and (high >= counts).all()):
-        raise _bad(
-            "population counts are missing, differ within a stratum, or are below the sample's",
-            column, "one count a stratum, at least the units sampled", shown(np.unique(values)),
-        )  # fmt: skip
-    return high
-
-
-def _need(table: pd.DataFrame, columns: list[str]) -> None:
-    absent = [column for column in columns if column not in table.columns]
-    if absent:
-        close = nearest(absent[0], table.columns)
-        raise MissingColumn(
-            "A design column is not in the table.",
-            vi=f"Bảng thiếu cột thiết kế mẫu {shown(absent)}; hãy kiểm tra tên cột.",
-            expected=shown(absent),
-            got=f"nearest: {shown(close)}" if close else "no column with a like name",
-            hint="Correct the name.",
-        )
-
-
-def _refuse_gaps(columns: pd.DataFrame, weight: np.ndarray) -> None:
-    gaps = columns.isna().any(axis=1).to_numpy()
-    bad_weight = ~(np.isfinite(weight) & (weight > 0))
-    for mask, what, expected in (
-        (gaps, "a stratum or PSU is empty", "a stratum and a PSU in every row"),
-        (bad_weight, "a weight is not a number above 0", "weights above 0"),
-    ):
-        if mask.any():
-            rows = np.flatnonzero(mask) + 1
-            raise _bad(what, f"rows {shown(rows)}", expected, f"{len(rows)} such rows")
-
-
-def _refuse_shared(units: pd.Series, stratum: np.ndarray, column: str) -> None:
-    strata = pd.Series(stratum).groupby(units.to_numpy()).nunique()
-    shared = strata.index[strata > 1]
-    if len(shared):
-        raise _bad(
-            "a PSU code stands in more than one stratum", f"{column} {shown(shared)}",
-            "codes of their own in each stratum, or nest=True", f"{len(shared)} such codes",
-        )  # fmt: skip
-
-
-def _bad(what: str, where: str, expected: str, got: str) -> BadDesign:
-    return BadDesign(
-        f"The design columns cannot be used: {what}.",
-        vi="Cột thiết kế mẫu (tầng, PSU, trọng số, quy mô) có ô trống hoặc sai; hãy kiểm tra tệp dữ liệu.",
-        where=where,
-        expected=expected,
-        got=got,
-        hint="Mend the columns, or the names given for them.",
-    )
-
-
-def _stop_lone(names: np.ndarray) -> None:
-    raise LonePsu(
-        "A stratum has one PSU, so its variance cannot be estimated.",
-        vi="Có tầng chỉ có một PSU nên không tính được sai số; hãy chọn cách xử lý trong tệp cấu hình.",
-        where=f"stratum {shown(names)}",
-        expected="at least two PSUs in each stratum",
-        got=f"{len(names)} strata with one",
-        hint="Merge the stratum with a neighbour, or set design.lone_psu to adjust, average, "
-        "certainty or remove.",
-    )

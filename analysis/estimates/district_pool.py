@@ -6,7 +6,7 @@ them in the results (METHODS.md, "Two intervals for a district").
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -33,10 +33,16 @@ class DistrictPool:
 
 
 def pool_districts(sample: Sample, districts: list[str]) -> tuple[DistrictPool, DistrictPool]:
-    """Pools of the indicators and of the composites, over all districts of the sample."""
-    table = sample.indicators
+    """Pools of the indicators and of the composites, over all districts of the sample.
+
+    Notes
+    -----
+    Communes are taken as drawn with replacement and calibrated weights as given: what a finite
+    population or calibration takes off the variance stays in (METHODS.md, "Two intervals").
+    """
+    table, weight = sample.indicators, sample.district_design.weight
     unit = table["commune"].where(table["commune"].notna(), table["district_psu"])
-    values, weight, district = table[sample.names], table["weight"].to_numpy(), table["district"]
+    values, district = table[sample.names], table["district"]
     parts = sample.composites.weights.reindex(sample.names).to_numpy()
     combined = combined_scores(values, weight, district, parts)
     return tuple(
@@ -61,10 +67,14 @@ def pooled_difference(
     Notes
     -----
     The district holds the share f of the province's weight, and its people's part of the province's
-    estimate is f times its own: V = V_province + (1 - 2 f) V_district.
+    estimate is f times its own: V = V_province + (1 - 2 f) V_district. Both take calibrated weights as
+    given. Where the design has finite populations or is calibrated, V is at least what the district
+    and the rest of the province, drawn apart, leave of the district alone: (1 - f)^2 V_district.
     """
-    province = whole.variance()[0]
-    variance = np.maximum(province + (1 - 2 * inside) * pool.variance[at], 0.0)
+    design, district = whole.design, pool.variance[at]
+    province = replace(whole, design=replace(design, calibration=None)) if design.calibration else whole
+    least = 0.0 if design.is_plain else (1 - inside) ** 2 * district
+    variance = np.maximum(province.variance()[0] + (1 - 2 * inside) * district, least)
     se = np.where(np.isnan(direct.estimate), np.nan, np.sqrt(variance))
     return se, np.minimum(pool.df, whole.df[0])
 

@@ -15,7 +15,7 @@ import pandas as pd
 
 from analysis.estimates.design import Design
 from analysis.estimates.domains import Domains, Pairs, Runs
-from analysis.estimates.variance import covariance
+from analysis.estimates.variance import standard_psu_scores, standard_scores
 
 #: Elements worked on at a time: small enough to stay in the cache and to cost little memory.
 _BLOCK = 120_000
@@ -90,16 +90,17 @@ class Scores:
         -----
         V = sum_h (1 - n_h/N_h) n_h/(n_h - 1) [ sum_i z_hi^2 - (sum_i z_hi)^2 / n_h ], with n_h all PSUs
         of the stratum, those without the domain counting as 0. Designs with later stages in a finite
-        population, and calibrated ones, go through `variance.covariance` domain by domain.
+        population, and calibrated ones, go through `variance.standard_scores` domain by domain.
 
         Source
         ------
         Taylor linearisation with the ultimate-cluster variance (Woodruff 1971; Lumley 2004), as
         R `survey::svymean`; tests/analysis/estimates/test_oracle_example.py.
         """
-        if not self.is_plain:
-            general = [np.diag(self.covariance(d)) for d in range(len(self.domains.labels))]
-            return np.where(np.isnan(self.estimate), np.nan, np.array(general))
+        if not self.design.is_plain:
+            parts = [self.standard_scores(d) for d in range(len(self.domains.labels))]
+            general = np.array([sum((c**2).sum(axis=0) for c in stages) for stages in parts])
+            return np.where(np.isnan(self.estimate), np.nan, general)
         design, stratum = self.design, self.pairs.cell_stratum
         square, total = self.pairs.by_cell.sum(self.z**2), self.pairs.by_cell.sum(self.z)
         centred = np.maximum(square - total**2 / design.n_h[stratum, None], 0.0)
@@ -112,17 +113,22 @@ class Scores:
             variance = variance * self.n_strata / np.maximum(known, 1)
         return np.where(np.isnan(self.estimate), np.nan, variance)
 
-    @property
-    def is_plain(self) -> bool:
-        """Whether one sum over PSUs is the whole variance."""
-        design = self.design
-        return not (design.has_later_stages or design.calibration or design.lone_in_domains)
+    def standard_scores(self, domain: int) -> list[np.ndarray]:
+        """One domain's scores centred and scaled within strata: c'c adds to the covariance.
+
+        Returns
+        -------
+        list of ndarray, shape (units, K)
+            One a stage that adds to the variance.
+        """
+        if self.design.is_plain:
+            z, answered = self._dense(self.z, domain), self._dense(self.pair_answered, domain)
+            return [standard_psu_scores(self.design, z, answered)]
+        inside = self._answered(domain) if self.design.depends_on_domain else None
+        return standard_scores(self.design, self.person_scores(domain), inside)
 
     def covariance(self, domain: int) -> np.ndarray:
         """Covariance of all measures in one domain, shape (K, K)."""
-        inside = self.domains.code == domain
-        if not self.is_plain:
-            return covariance(self.design, self.person_scores(domain), inside)
         return self.covariances([domain])[0]
 
     def covariances(self, domains: list[int] | None = None) -> np.ndarray:
@@ -134,12 +140,8 @@ class Scores:
         factor: two small matrix products a domain. Lone PSUs by policy as in `variance`.
         """
         chosen = list(range(len(self.domains.labels))) if domains is None else domains
-        if not self.is_plain or (
-            self.design.lone_strata().any() and self.design.lone_psu in ("adjust", "average")
-        ):
-            return np.stack(
-                [covariance(self.design, self.person_scores(d), self.domains.code == d) for d in chosen]
-            )
+        if not self.design.is_plain or self.design.depends_on_domain:
+            return np.stack([sum(c.T @ c for c in self.standard_scores(d)) for d in chosen])
         factor = self.design.stratum_factor()
         cell_total = self.pairs.by_cell.sum(self.z)
         stratum = self.pairs.cell_stratum
@@ -195,10 +197,19 @@ class Scores:
 
     def psu_scores(self, domain: int) -> np.ndarray:
         """One domain's scores over all PSUs of the sample, shape (P, K)."""
-        dense = np.zeros((self.design.n_psu, len(self.measures)))
+        return self._dense(self.z, domain)
+
+    def _dense(self, pairs: np.ndarray, domain: int) -> np.ndarray:
+        """One domain's rows of a table of (domain, PSU) pairs over all PSUs, shape (P, K)."""
+        dense = np.zeros((self.design.n_psu, len(self.measures)), dtype=pairs.dtype)
         rows = self.pairs.domain == domain
-        dense[self.pairs.psu[rows]] = self.z[rows]
+        dense[self.pairs.psu[rows]] = pairs[rows]
         return dense
+
+    def _answered(self, domain: int) -> np.ndarray:
+        """Who of a domain answered each measure (any part of a composite), shape (n, K)."""
+        inside = (self.domains.code == domain)[:, None] & ~np.isnan(self.values)
+        return inside if self.weights is None else (inside.astype(float) @ (self.weights != 0)) > 0
 
     def select(self, measures: list[str]) -> Scores:
         """The same scores of some measures, in the order given; combine before selecting."""

@@ -9,9 +9,10 @@ import numpy as np
 import pandas as pd
 
 from analysis.estimates.composites import CompositeMap, combine_composites, composite_map
-from analysis.estimates.design import Design, build_design
+from analysis.estimates.design import Design
 from analysis.estimates.domains import Domains
 from analysis.estimates.linearise import Scores, linearise_means
+from analysis.estimates.round_design import one_district_design, province_design
 from analysis.indicators.framework import Framework
 from analysis.rounds import Round
 
@@ -35,18 +36,14 @@ class Sample:
     @cached_property
     def main_design(self) -> Design:
         """The design for figures about the province and its groups."""
-        table, columns = self.indicators, self.survey_round.design
-        return build_design(table["stratum"], table["psu"], table["weight"], columns.lone_psu)
+        return province_design(self.indicators, self.survey_round)
 
     @cached_property
     def district_design(self) -> Design:
         """The design for figures about one district; the main one unless the round declares another."""
-        table, columns = self.indicators, self.survey_round.design
-        if not columns.has_district_design:
+        if not self.survey_round.design.has_district_design:
             return self.main_design
-        return build_design(
-            table["district_stratum"], table["district_psu"], table["weight"], columns.lone_psu
-        )
+        return one_district_design(self.indicators, self.survey_round)
 
     def estimate(self, design: Design, domains: Domains) -> tuple[Scores, Scores]:
         """Indicator scores, and the composites made of them."""
@@ -88,7 +85,7 @@ class Sample:
             "measure": np.tile(measures, shape[0]),
             "measure_kind": np.tile(self.describe(measures)["measure_kind"], shape[0]),
             "level": self.survey_round.quality.level,
-            "source": self.survey_round.source,
+            "source": self.survey_round.cited,
         }
         for name, value in fixed.items():
             columns[name] = np.repeat(value, shape[1]) if isinstance(value, list) else value

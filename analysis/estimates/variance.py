@@ -1,10 +1,14 @@
 """Linearised scores + design -> their covariance: the one routine behind every standard error.
 
-Stages, finite populations, strata with one PSU and calibration are handled here and nowhere else
-(`Scores.variance` is the same sum for the single-stage case, laid out for thousands of domains).
+Stages, finite populations, strata with one PSU and calibration are handled here and nowhere else.
+Scores are turned into standard scores, whose squares add to the variance and whose products add to
+covariances; a contrast is their difference. (`Scores.variance` is the same sum for the single-stage
+case, laid out for thousands of domains.)
 """
 
 from __future__ import annotations
+
+from functools import partial
 
 import numpy as np
 
@@ -19,8 +23,9 @@ def covariance(design: Design, scores: np.ndarray, inside: np.ndarray | None = N
     design : Design of n rows
     scores : ndarray, shape (n, M)
         Weighted linearised values, such as w (y - mean) / sum w for a mean; 0 outside the domain.
-    inside : ndarray of bool, shape (n,), optional
-        The domain. It matters for strata with one PSU only: which of them are in the domain.
+    inside : ndarray of bool, shape (n,) or (n, M), optional
+        The domain, or who of it answered each measure. It matters for strata with one PSU only: which
+        of them are in the domain.
 
     Returns
     -------
@@ -32,57 +37,89 @@ def covariance(design: Design, scores: np.ndarray, inside: np.ndarray | None = N
     a later stage adds the same sum inside each unit, times n_h/N_h of the stages above. Strata with
     one PSU add by policy: certainty and remove nothing; adjust (z - m)(z - m)' with m the mean PSU sum
     of the whole sample (0 for means; Stata's singleunit(centered), R survey >= 4.2); average the mean of
-    the other strata's parts.
+    the other strata's parts. A stratum whose population is its one PSU adds nothing at this stage.
 
     Source
     ------
     Sarndal, Swensson and Wretman (1992, ch. 4.3, 4.6); R `survey::svyrecvar`.
+    """
+    return sum(c.T @ c for c in standard_scores(design, scores, inside))
+
+
+def standard_scores(design: Design, scores: np.ndarray, inside: np.ndarray | None = None) -> list[np.ndarray]:
+    """Scores summed by unit, centred and scaled within strata, so that c'c adds to the variance.
+
+    Parameters
+    ----------
+    design, scores, inside : as in `covariance`
+
+    Returns
+    -------
+    list of ndarray, shape (units, M)
+        One a stage that adds to the variance.
     """
     scores = np.asarray(scores, dtype=float)
     if scores.ndim == 1:
         scores = scores[:, None]
     if design.calibration is not None:
         scores = design.calibration.residuals(scores)
-    inside = np.ones(len(scores), dtype=bool) if inside is None else inside
-    share_above = np.ones(len(scores))
-    total = np.zeros((scores.shape[1], scores.shape[1]))
-    for at, stage in enumerate(design.stages):
-        if at > 0 and not design.has_later_stages:
-            break
-        total += _stage_covariance(design, stage, scores, inside, share_above)
+    share_above, out = np.ones(len(scores)), []
+    for stage in design.stages if design.has_later_stages else design.stages[:1]:
+        z = _sum_by(stage.unit, scores, len(stage.unit_stratum))
+        present = None
+        if design.depends_on_domain:
+            present = _present(stage, np.ones(len(scores), dtype=bool) if inside is None else inside)
+        above = np.zeros(len(stage.n_units))
+        above[stage.stratum] = share_above
+        out.append(_standardise(design, stage, z, present, above))
         with np.errstate(invalid="ignore"):
             sampled = np.where(np.isinf(stage.population), 0.0, stage.n_units / stage.population)
         share_above = share_above * sampled[stage.stratum]
-    return total
+    return out
 
 
-def _stage_covariance(
-    design: Design, stage: Stage, scores: np.ndarray, inside: np.ndarray, share_above: np.ndarray
+def standard_psu_scores(design: Design, z: np.ndarray, present: np.ndarray) -> np.ndarray:
+    """The same from PSU sums, of a plain design.
+
+    Parameters
+    ----------
+    z : ndarray, shape (P, M)
+        Over all PSUs of the sample.
+    present : ndarray of bool, shape (P, M)
+        Which of them hold an answer of the domain.
+    """
+    return _standardise(design, design.stages[0], z, present if design.depends_on_domain else None, 1.0)
+
+
+def _standardise(
+    design: Design, stage: Stage, z: np.ndarray, present: np.ndarray | None, above: np.ndarray | float
 ) -> np.ndarray:
-    """One stage's part: between its units within its strata, scaled by the stages above."""
-    n_units, n_strata = stage.unit.max() + 1, len(stage.n_units)
-    z = np.zeros((n_units, scores.shape[1]))
-    np.add.at(z, stage.unit, scores)
-    unit_stratum = np.empty(n_units, dtype=int)
-    unit_stratum[stage.unit] = stage.stratum
-    above = np.zeros(n_strata)
-    above[stage.stratum] = share_above
-    present = np.bincount(unit_stratum[np.unique(stage.unit[inside])], minlength=n_strata)
+    """sqrt(factor) (z - stratum mean), with strata of one unit as the policy says."""
+    sums = partial(_sum_by, stage.unit_stratum, groups=len(stage.n_units))
+    mean, factor, scale = sums(values=z) / stage.n_units[:, None], (stage.factor * above)[:, None], 1.0
+    if present is not None:
+        count = sums(values=present.astype(float))
+        lone = stage.lone[:, None] & (count > 0)
+        if design.lone_in_domains:
+            several = (stage.n_units > 1) & (stage.unsampled_share > 0)
+            lone |= (count == 1) & several[:, None]
+        if design.lone_psu == "adjust":
+            mean = np.where(lone, z.mean(axis=0), mean)
+        else:
+            counted = (count > 0).sum(axis=0)
+            scale = counted / np.maximum(counted - lone.sum(axis=0), 1)
+            factor = np.where(lone, 0.0, factor)
+    return np.sqrt(factor[stage.unit_stratum] * scale) * (z - mean[stage.unit_stratum])
 
-    mean = np.zeros((n_strata, z.shape[1]))
-    np.add.at(mean, unit_stratum, z)
-    mean /= stage.n_units[:, None]
-    factor = np.where(stage.n_units > 1, stage.n_units / np.maximum(stage.n_units - 1, 1), 1.0)
-    factor = factor * stage.unsampled_share * above
-    lone = (stage.n_units == 1) & (present > 0)
-    alone_in_domain = (present == 1) & (stage.n_units > 1) & design.lone_in_domains
-    if design.lone_psu == "adjust":
-        mean[lone | alone_in_domain] = z.sum(axis=0) / n_units
-    counted = (present > 0).sum()
-    unknown = np.zeros(n_strata, dtype=bool)
-    if design.lone_psu == "average":
-        unknown = lone | alone_in_domain
-        factor = np.where(unknown, 0.0, factor)
-    centred = z - mean[unit_stratum]
-    part = (centred * factor[unit_stratum][:, None]).T @ centred
-    return part * counted / max(counted - unknown.sum(), 1)
+
+def _present(stage: Stage, inside: np.ndarray) -> np.ndarray:
+    """Which units hold a row of the domain, shape (units, 1) or (units, M)."""
+    columns = inside[:, None] if inside.ndim == 1 else inside
+    return _sum_by(stage.unit, columns.astype(float), len(stage.unit_stratum)) > 0
+
+
+def _sum_by(group: np.ndarray, values: np.ndarray, groups: int) -> np.ndarray:
+    """Column sums within groups, shape (groups, M)."""
+    out = np.zeros((groups, values.shape[1]))
+    np.add.at(out, group, values)
+    return out

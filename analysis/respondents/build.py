@@ -7,15 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-import numpy as np
 import pandas as pd
 
 from analysis.findings import stop_on
 from analysis.respondents.checks import check_respondents
 from analysis.respondents.codebook import Codebook
 from analysis.respondents.identifiers import place_code, text_code
+from analysis.respondents.margins import group_labels, margin_cells
 from analysis.respondents.microdata import Microdata
-from analysis.rounds import Group, Round
+from analysis.rounds import Round
 
 
 def build_respondents(
@@ -40,9 +40,11 @@ def build_respondents(
     Returns
     -------
     DataFrame
-        respondent (text), weight (float), stratum, psu, district_stratum, district_psu (text),
-        district, commune, village (text codes), one text column a group of the round, then every
-        person and question variable of the codebook that the file holds, as numbers as stored.
+        respondent (text), weight (float), stratum, psu, district_stratum, district_psu (text), what
+        later stages declare (stratum_2, psu_2, … text; population, population_2, … float), district,
+        commune, village (text codes), one text column a group of the round and a calibration margin
+        that is no group (margin_<variable>), then every person and question variable of the codebook
+        that the file holds, as numbers as stored.
 
     Raises
     ------
@@ -54,6 +56,8 @@ def build_respondents(
     columns = _who_and_where(table, survey_round, district_codes, commune_codes)
     for group in survey_round.groups:
         columns[group.name] = group_labels(table[group.variable], group)
+    for name in survey_round.calibration.margins if survey_round.calibration else ():
+        columns[survey_round.margin_column(name)] = margin_cells(table, survey_round, name)
     for name in codebook.with_role("person", "question"):
         if name in table.columns:
             columns[name] = table[name] if codebook.row(name)["type"] == "text" else _numbers(table[name])
@@ -70,10 +74,15 @@ def _who_and_where(
     return {
         "respondent": text_code(table[columns.respondent]),
         "weight": _numbers(table[design.weight]),
-        "stratum": text_code(table[design.stratum]),
-        "psu": text_code(table[design.psu]),
-        "district_stratum": text_code(table[design.district_stratum or design.stratum]),
-        "district_psu": text_code(table[design.district_psu or design.psu]),
+        "stratum": text_code(table[design.strata[0]]),
+        "psu": text_code(table[design.psus[0]]),
+        "district_stratum": text_code(table[design.district_stratum or design.strata[0]]),
+        "district_psu": text_code(table[design.district_psu or design.psus[0]]),
+        **{
+            name: (_numbers if name.startswith("population") else text_code)(table[column])
+            for name, column in design.built_columns().items()
+            if name not in ("stratum", "psu")
+        },
         "district": place_code(table[columns.district], district_codes),
         "commune": _optional(table, columns.commune, commune_codes),
         "village": _optional(table, columns.village, ()),
@@ -85,22 +94,6 @@ def _optional(table: pd.DataFrame, column: str, known: Collection[str]) -> pd.Se
     if column:
         return place_code(table[column], known)
     return pd.Series(None, index=table.index, dtype="str")
-
-
-def group_labels(series: pd.Series, group: Group) -> pd.Series:
-    """The label of the group each value belongs to, or a blank for those in none.
-
-    Examples
-    --------
-    >>> age = Group("age_group", "age", bands={"18-34": (18, 34), "35+": (35, 120)})
-    >>> group_labels(pd.Series([18, 35, 999]), age).tolist()
-    ['18-34', '35+', nan]
-    """
-    numbers = _numbers(series).to_numpy()
-    labels = np.full(len(series), None, dtype=object)
-    for label in group.labels:
-        labels[group.members(numbers, label)] = label
-    return pd.Series(labels, index=series.index, name=group.name, dtype="str")
 
 
 def _numbers(series: pd.Series) -> pd.Series:

@@ -16,6 +16,7 @@ from analysis.findings import Finding, findings_table
 from analysis.respondents.codebook import Codebook
 from analysis.respondents.design_checks import check_design
 from analysis.respondents.identifiers import place_code, respondents_in, text_code
+from analysis.respondents.margins import check_margins, margin_variable
 from analysis.respondents.value_checks import check_groups, check_values
 from analysis.rounds import Round
 
@@ -68,6 +69,7 @@ def check_respondents(
         *check_design(table, survey_round),
         *check_values(table, survey_round, codebook),
         *check_groups(table, survey_round, codebook),
+        *check_margins(table, survey_round),
         *_not_in_file(table, survey_round, codebook),
     ]
     return findings_table(found)
@@ -77,8 +79,12 @@ def needed_columns(survey_round: Round) -> dict[str, str]:
     """Column of the file -> the setting that names it, for every column the round declares."""
     columns, design = survey_round.columns, survey_round.design
     named = {f"columns.{key}": value for key, value in vars(columns).items()}
-    named |= {f"design.{key}": value for key, value in vars(design).items() if key != "lone_psu"}
+    named["design.weight"] = design.weight
+    named |= {f"design.{name}": column for name, column in design.built_columns().items()}
+    named |= {f"design.{key}": getattr(design, key) for key in ("district_stratum", "district_psu")}
     named |= {f"groups.{group.name}": group.variable for group in survey_round.groups}
+    for name in survey_round.calibration.margins if survey_round.calibration else ():
+        named[f"calibration.margins.{name}"] = margin_variable(survey_round, name)
     needed: dict[str, str] = {}
     for setting, column in named.items():
         if column:

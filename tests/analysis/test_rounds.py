@@ -9,6 +9,7 @@ import pytest
 from analysis import paths
 from analysis.errors import BadRows, UnknownName
 from analysis.rounds import (
+    CalibrationSettings,
     Columns,
     DesignColumns,
     Missing,
@@ -78,7 +79,10 @@ def test_the_template_filled_in_is_a_round_that_compares_with_nothing(rounds):
 def test_the_template_holds_every_key():
     raw = tomllib.loads((paths.rows_folder("rounds") / "_template.toml").read_text("utf-8"))
     assert set(raw) == {field.name for field in fields(Round)}
-    parts = {"columns": Columns, "design": DesignColumns, "missing": Missing, "quality": QualityRules}
+    parts = {
+        "columns": Columns, "design": DesignColumns, "calibration": CalibrationSettings,
+        "missing": Missing, "quality": QualityRules,
+    }  # fmt: skip
     for name, part in parts.items():
         assert set(raw[name]) == {field.name for field in fields(part)}
 

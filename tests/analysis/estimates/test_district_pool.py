@@ -1,12 +1,16 @@
 """The pooled design effect in the results: what it changes and what it leaves alone."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from analysis.estimates.district_pool import pool_districts, pooled_correlation
+from analysis.estimates.contrasts import compare_domains, share_inside
+from analysis.estimates.district_pool import pool_districts, pooled_correlation, pooled_difference
 from analysis.estimates.domains import Domains
 from analysis.estimates.pooled import pooled_deff
 from analysis.places import read_places
+from analysis.rounds import CalibrationSettings
 
 
 def both_rows(results, statistic):
@@ -60,3 +64,46 @@ def test_correlation_of_a_round_with_itself_is_one(example_sample):
     assert pooled_correlation(composites, composites) == pytest.approx(
         dict.fromkeys(composites.measures, 1.0)
     )
+
+
+@pytest.fixture(scope="module")
+def by_district(example_sample):
+    """The example with each district's people known: nothing of a district's mean is explained by them."""
+    people = example_sample.indicators.groupby("district")["weight"].sum()
+    totals = {district: float(100_000 + 7 * at) for at, district in enumerate(people.index)}
+    settings = CalibrationSettings("poststratify", "typed", {"district": totals})
+    survey_round = replace(example_sample.survey_round, calibration=settings)
+    table = example_sample.indicators.assign(margin_district=example_sample.indicators["district"])
+    return replace(example_sample, survey_round=survey_round, indicators=table)
+
+
+def test_pooling_takes_the_calibrated_weights(by_district):
+    districts = read_places().districts_of("91")
+    scores, _ = by_district.estimate(
+        by_district.district_design, Domains.of(by_district.indicators["district"], districts)
+    )
+    pool, _ = pool_districts(by_district, districts)
+    known = np.isfinite(pool.variance)
+    assert known.sum() > 500
+    np.testing.assert_allclose(pool.variance[known], (pool.deff * scores.srs_variance)[known], rtol=1e-9)
+
+
+def test_pooled_difference_leaves_the_gain_of_calibration_out(by_district):
+    """V_province of the same weights taken as given, and never below what the district alone adds."""
+    districts = read_places().districts_of("91")
+    design, table = by_district.district_design, by_district.indicators
+    whole, _ = by_district.estimate(design, Domains.everybody(len(table)))
+    part, _ = by_district.estimate(design, Domains.of(table["district"], districts))
+    pool, _ = pool_districts(by_district, districts)
+    given, _ = by_district.estimate(replace(design, calibration=None), Domains.everybody(len(table)))
+    at, bound = districts.index("899"), 0
+    direct, inside = compare_domains(part, at, whole, 0), share_inside(part, at, whole, 0)
+    se, _ = pooled_difference(direct, at, whole, pool, inside)
+    by_hand = given.variance()[0] + (1 - 2 * inside) * pool.variance[at]
+    least = (1 - inside) ** 2 * pool.variance[at]
+    for k in np.flatnonzero(np.isfinite(se)):
+        assert se[k] ** 2 == pytest.approx(max(by_hand[k], least[k]), rel=1e-12)
+        bound += by_hand[k] < least[k]
+    assert np.isfinite(se).sum() > 50
+    assert bound < np.isfinite(se).sum()
+    assert given.variance()[0].sum() > whole.variance()[0].sum()

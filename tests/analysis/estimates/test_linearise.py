@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.estimates.design import build_design
+from analysis.estimates.calibration import poststratify
+from analysis.estimates.design import build_design, declare_design
 from analysis.estimates.domains import Domains
+from analysis.estimates.estimators import mean
 from analysis.estimates.linearise import linearise_means
 
 #: Two strata of two PSUs; weights differ; one answer is missing.
@@ -154,3 +156,34 @@ def test_splitting_into_domains_leaves_the_whole(table):
     whole, parts = scores_of(table), scores_of(table, "group")
     rebuilt = np.nansum(parts.estimate * parts.base_weight, axis=0) / parts.base_weight.sum(axis=0)
     np.testing.assert_allclose(rebuilt, whole.estimate[0], rtol=1e-12)
+
+
+def staged(table, policy="adjust", in_domains=False):
+    """The random sample as two stages out of finite populations."""
+    villages = table.groupby(["stratum", "psu"]).cumcount() // 2
+    table = table.assign(village=villages, psus=9, villages=9)
+    names = dict(psu=["psu", "village"], stratum=["stratum"], population=["psus", "villages"])
+    return declare_design(table, weight="weight", lone_psu=policy, lone_in_domains=in_domains, **names)
+
+
+@pytest.mark.parametrize("policy", ["adjust", "average", "remove"])
+@pytest.mark.parametrize("in_domains", [False, True])
+@settings(max_examples=25, deadline=None)
+@given(table=samples())
+def test_many_measures_by_domain_have_the_errors_of_one_at_a_time(table, policy, in_domains):
+    """The layout for domains against `estimators.mean`, which the R oracle holds."""
+    table = table.assign(x=table["y"].where(table.index % 3 > 0) ** 2, sex=table["group"].to_numpy()[::-1])
+    design = staged(table, policy, in_domains)
+    if table["sex"].nunique() == 2:
+        design = poststratify(design, table["sex"], {"m": 400, "f": 600})
+    scores = linearise_means(table[["y", "x"]], design, Domains.of(table["group"], ["m", "f"]))
+    variances = scores.variance()
+    for d, group in enumerate(["m", "f"]):
+        one_by_one = [mean(table[c], design, (table["group"] == group).to_numpy()) for c in ("y", "x")]
+        theirs = [one.se[0] ** 2 if np.isfinite(one.estimate[0]) else np.nan for one in one_by_one]
+        scale = np.nanmax([1e-12, *np.nan_to_num(theirs)])
+        np.testing.assert_allclose(variances[d], theirs, rtol=1e-9, atol=1e-12 * scale)
+        known = np.isfinite(theirs)
+        np.testing.assert_allclose(
+            np.diag(scores.covariance(d))[known], np.array(theirs)[known], rtol=1e-9, atol=1e-12 * scale
+        )

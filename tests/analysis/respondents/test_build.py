@@ -6,6 +6,7 @@ import pytest
 from analysis import errors
 from analysis.respondents.build import build_respondents
 from analysis.respondents.microdata import Microdata
+from analysis.rounds import CalibrationSettings
 from tests.analysis.respondents.conftest import COMMUNES, DISTRICTS
 
 
@@ -92,3 +93,17 @@ def test_all_stop_findings_of_the_kind_are_listed(build, table):
         "The weight is missing for 1 respondents. The weight is zero for 1 respondents. "
         "The weight is negative for 1 respondents."
     )
+
+
+def test_later_stages_and_margins_are_built_under_our_names(table, survey_round, codebook):
+    table["psus"], table["where"] = [9.0, 9.0, 4.0, 4.0], [1, 2, 2, 1]
+    design = replace(survey_round.design, psu=("psu", "thon"), population=("psus",), lone_psu="adjust")
+    totals = {"sex": {"male": 40.0, "female": 60.0}, "where": {"1": 30.0, "2": 70.0}}
+    calibration = CalibrationSettings("rake", "typed", totals)
+    one = replace(survey_round, design=design, calibration=calibration)
+    built = build_respondents(Microdata(table), one, codebook, DISTRICTS, COMMUNES)
+    assert built["psu"].tolist() == ["101", "102", "201", "202"]
+    assert built["psu_2"].tolist() == ["a", "b", "c", "d"]
+    assert built["population"].tolist() == [9.0, 9.0, 4.0, 4.0]
+    assert built["margin_where"].tolist() == ["1", "2", "2", "1"]
+    assert "margin_sex" not in built
