@@ -27,7 +27,8 @@ def open_round(name: str):
     Returns
     -------
     Survey
-        `.mean`, `.compare`, `.share`, `.total`, `.ratio`, `.quantile`, `.table`, `.regress`.
+        `.mean`, `.compare`, `.share`, `.total`, `.ratio`, `.quantile`, `.table`, `.regress`, `.ranks`,
+        `.trend`, `.small_area`; `.calibrate` and `.replicated` make a new one.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""A round's name -> a `Survey`: estimates, comparisons, tables and models of one round, a line each.
+"""A round's name -> a `Survey`: estimates, comparisons, ranks, trends, models of one round, a line each.
 
 The packs' own functions. A domain is an argument: rows are never dropped. Figures of one district are its
 direct ones (statistic `..._direct` in the results); packs show those of the pooled design effect, which
@@ -9,37 +9,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-import numpy as np
 import pandas as pd
 
-from analysis.errors import UnknownName, nearest, shown
-from analysis.estimates import quality
-from analysis.estimates.composites import combine_composites
-from analysis.estimates.contrasts import compare_domains
-from analysis.estimates.design import Design
-from analysis.estimates.domains import Domains
-from analysis.estimates.estimators import ratio as estimate_ratio
-from analysis.estimates.estimators import shares as estimate_shares
-from analysis.estimates.estimators import total as estimate_total
-from analysis.estimates.intervals import t_interval, t_p_value
-from analysis.estimates.levels import DIRECT, level_cells
-from analysis.estimates.linearise import Scores, linearise_means
-from analysis.estimates.results import empty_numbers_where_withheld, read_results
-from analysis.estimates.sample import Sample
-from analysis.pipeline import build_round, prepare_with_respondents
-from analysis.places import read_places
-from analysis.respondents.answers import without_no_answers
-from analysis.rounds import Round
+from analysis.errors import BadDesign
+from analysis.explore.calibrating import Margins, calibrate_design
+from analysis.explore.districts import Districts
+from analysis.pipeline import prepare_with_respondents
+from analysis.rounds import read_previous, read_round
 
-#: Columns of every table of estimates, a part of the results table's in its order.
-COLUMNS = [
-    "group_kind", "group", "measure", "statistic", "estimate", "se", "ci_low", "ci_high", "df", "deff", "n",
-    "n_effective", "n_psu", "quality", "note",
-]  # fmt: skip
+if TYPE_CHECKING:
+    from analysis.explore.replicated import ReplicatedSurvey
 
 
-class Survey:
+class Survey(Districts):
     """One survey round, open for questions.
 
     Parameters
@@ -51,265 +35,179 @@ class Survey:
 
     Examples
     --------
-    >>> from analysis import open_round                                     # doctest: +SKIP
-    >>> s = open_round("example-2021")                                      # doctest: +SKIP
-    >>> s.mean(["D2", "poverty_list_published"], by="sex")                  # doctest: +SKIP
-    >>> s.compare("D2", "district", "899")                                  # doctest: +SKIP
-    >>> s.regress("internet_at_home ~ residence + age_group", "binomial")   # doctest: +SKIP
+    >>> from analysis import open_round
+    >>> s = open_round("example-2021")
+    >>> s.mean(["D2", "poverty_list_published"], by="sex")[["group", "measure", "estimate", "se"]].round(3)
+        group                 measure  estimate     se
+    0    male                      D2     4.219  0.065
+    1  female                      D2     4.315  0.068
+    2    male  poverty_list_published     0.574  0.022
+    3  female  poverty_list_published     0.620  0.027
+    >>> model = s.regress("internet_home ~ residence + age_group", "binomial")
     """
 
-    def __init__(self, sample: Sample, respondents: pd.DataFrame) -> None:
-        self.sample = sample
-        self._respondents = respondents
-
-    @property
-    def survey_round(self) -> Round:
-        return self.sample.survey_round
-
-    @property
-    def design(self) -> Design:
-        return self.sample.main_design
-
-    @cached_property
-    def data(self) -> pd.DataFrame:
-        """Design, groups, indicators, and answers with every kind of no-answer as missing."""
-        extra = [c for c in self._respondents.columns if c not in self.sample.indicators.columns]
-        answers = without_no_answers(self._respondents[extra], self.survey_round.missing)
-        return pd.concat([self.sample.indicators, answers], axis=1)
-
-    @property
-    def measures(self) -> list[str]:
-        """Scores, then indicators, then numeric answers."""
-        answers = [c for c in self.data.columns if c not in self.sample.indicators.columns]
-        numeric = [c for c in answers if pd.api.types.is_numeric_dtype(self.data[c])]
-        return [*self.sample.composites.measures, *self.sample.names, *numeric]
-
-    def packs(self, measures: str | Sequence[str]) -> pd.DataFrame:
-        """What the packs show of the districts: levels and differences by the pooled design effect."""
-        wanted = [measures] if isinstance(measures, str) else list(measures)
-        self._known(wanted)
-        rows = read_results(build_round(self.survey_round.survey_round).survey_round.survey_round)
-        keep = (rows["place_kind"] == "district") & rows["measure"].isin(wanted)
-        return rows[keep & ~rows["statistic"].str.endswith(DIRECT)].reset_index(drop=True)
-
-    @property
-    def groups(self) -> list[str]:
-        """Columns that `by` takes besides any answer."""
-        return [*(group.name for group in self.survey_round.groups), "district", "stratum"]
-
-    def __repr__(self) -> str:
-        design = self.design
-        return (
-            f"{self.survey_round.survey_round}: {len(self.data)} respondents, {design.n_psu} PSUs in "
-            f"{design.n_strata} strata; {len(self.measures)} measures, groups {', '.join(self.groups)}"
-        )
-
-    def mean(
-        self,
-        measures: str | Sequence[str],
-        by: str | None = None,
-        domain: str | np.ndarray | None = None,
-        withhold: bool = True,
-    ) -> pd.DataFrame:
-        """Means, shares and scores, by group if asked.
+    def calibrate(self, method: str, margins: Margins, bounds: tuple[float, float] | None = None) -> Survey:
+        """The same survey with weights that meet known population totals; every method then uses them.
 
         Parameters
         ----------
-        measures : str or list of str
-            Scores ("PAPI", "D2", "S2.1"), indicators, or variables of the file.
-        by : str, optional
-            A group of the round, "district", or any coded variable.
-        domain : str or array of bool, optional
-            An expression over the columns ("district == '899' and sex == 'female'") or a mask.
-        withhold : bool
-            Blank the numbers that the round's rules withhold; False shows them beside their flag.
+        method : {"poststratify", "rake", "linear", "raking", "logit"}
+            "poststratify" meets one margin, "rake" several in turn; the others change the weights as
+            little as possible by their distance: "linear" (GREG), "raking" (exponential), "logit"
+            (bounded).
+        margins : dict of column -> {label: people in the population}
+            A group of the round, "district", or a coded variable of the file; several columns crossed
+            by a tuple of names, whose labels are tuples too. Every label of the sample needs a total,
+            and everybody in the sample a label.
+        bounds : (low, high), optional
+            Limits of new weight / old weight, low < 1 < high; "logit" needs them.
 
         Returns
         -------
-        DataFrame with the columns `COLUMNS`.
-        """
-        wanted = [measures] if isinstance(measures, str) else list(measures)
-        self._known(wanted)
-        kind, domains = self._domains(by, domain)
-        rows = []
-        for scores in self._scores(wanted, domains):
-            rows.append(self._rows(scores, kind))
-        table = pd.concat(rows, ignore_index=True)
-        table["measure"] = pd.Categorical(table["measure"], wanted)
-        table = table.sort_values(["measure", "_at"], kind="stable").astype({"measure": "str"})
-        return self._finish(table, withhold)
+        Survey
+            A new one; this one stays as it is. It starts from the weights that this one has, those of an
+            earlier calibration included. `repr` says what was done. Standard errors account for
+            it; what follows from the totals alone has none, and its flag is `not_estimated`.
 
-    def compare(
-        self, measures: str | Sequence[str], by: str, a: str, b: str | None = None, domain: str | None = None
-    ) -> pd.DataFrame:
-        """Group a less group b, or less everybody, with the covariance between the two.
+        Raises
+        ------
+        UnknownName
+            The method, a column or a label; the nearest are given.
+        BadWeight
+            Somebody has no value in a margin, or the totals cannot be met.
+
+        Source
+        ------
+        Deville and Sarndal (1992). R `survey::postStratify`, `rake`, `calibrate`; Stata
+        `svyset, poststrata()`, `rake()`, `regress()` (test_calibration.py).
+
+        Examples
+        --------
+        >>> sexes = {"male": 640_000, "female": 620_000}
+        >>> homes = {"urban": 350_000, "rural": 910_000}
+        >>> s.calibrate("poststratify", {"sex": sexes}).share("sex")[["estimate"]].round(4)
+                 estimate
+        measure
+        female     0.4921
+        male       0.5079
+        >>> s.calibrate("rake", {"sex": sexes, "residence": homes}).mean("D7")[["estimate", "se"]].round(4)
+           estimate     se
+        0    3.8834  0.052
+        """
+        main = calibrate_design(self, self.design, method, margins, bounds)
+        same = self.district_design is self.design
+        districts = main if same else calibrate_design(self, self.district_design, method, margins, bounds)
+        names = [name if isinstance(name, str) else " × ".join(name) for name in margins]
+        return self._with(f"calibrated ({method}: {', '.join(names)})", _designs=(main, districts))
+
+    def replicated(
+        self, kind: str, replicates: int = 500, seed: int = 1, fay: float = 0.3, mse: bool = False
+    ) -> ReplicatedSurvey:
+        """The same survey with standard errors from replicates of its weights.
 
         Parameters
         ----------
-        by : str
-            A group column; a and b are its labels.
-        b : str, optional
-            Everybody in the domain (a included) by default.
+        kind : {"jackknife", "bootstrap", "brr", "fay"}
+            "brr" and "fay" need two PSUs in every stratum.
+        replicates, seed : int
+            Of the bootstrap; the same seed gives the same numbers.
+        fay : float
+            Fay's coefficient.
+        mse : bool
+            Centre on the estimate instead of the replicates' mean (Stata's `mse`).
+
+        Returns
+        -------
+        ReplicatedSurvey
+            `mean`, `compare`, `total`, `share`, `ratio` and `ranks`; df stays that of the design. Calibrate
+            first: each replicate is then calibrated anew.
+
+        Source
+        ------
+        Wolter (2007, ch. 3-5). R `survey::as.svrepdesign`; Stata `vce(jackknife)`, `vce(bootstrap)`
+        (test_replicate_weights.py).
+
+        Examples
+        --------
+        >>> s.replicated("jackknife").mean("PAPI", by="residence")[["group", "estimate", "se"]].round(3)
+           group  estimate     se
+        0  urban    39.630  0.273
+        1  rural    39.776  0.192
+        >>> c = s.calibrate("poststratify", {"sex": {"male": 640_000, "female": 620_000}})
+        >>> both = c.replicated("bootstrap", replicates=100, seed=7)
         """
-        wanted = [measures] if isinstance(measures, str) else list(measures)
-        self._known(wanted)
-        _, parts = self._domains(by, domain)
-        _, everybody = self._domains(None, domain)
-        at_a = self._label(parts, by, a)
-        rows = []
-        for scores, whole in zip(self._scores(wanted, parts), self._scores(wanted, everybody), strict=True):
-            other = (whole, 0) if b is None else (scores, self._label(parts, by, b))
-            contrast = compare_domains(scores, at_a, *other)
-            low, high = t_interval(
-                contrast.estimate, contrast.se_used, contrast.df, self.survey_round.quality.level
-            )
-            rows.append(
-                pd.DataFrame(
-                    {
-                        "measure": contrast.measures, "a": a, "b": b or "all", "estimate": contrast.estimate,
-                        "se": contrast.se, "ci_low": low, "ci_high": high, "df": contrast.df,
-                        "p_value": t_p_value(contrast.estimate, contrast.se_used, contrast.df),
-                        "n": contrast.n, "n_psu": contrast.n_psu,
-                    }
-                )
-            )  # fmt: skip
-        return pd.concat(rows).set_index("measure").loc[wanted].reset_index()
+        from analysis.explore.replicated import ReplicatedSurvey, maker
 
-    def total(self, measures: str | Sequence[str], domain: str | np.ndarray | None = None) -> pd.DataFrame:
-        """Weighted totals of indicators or answers."""
-        wanted = [measures] if isinstance(measures, str) else list(measures)
-        self._known(wanted, composites=False)
-        return estimate_total(self.data[wanted].astype(float), self.design, self._mask(domain)).table()
+        text = f"{kind} replicates" + (f" ({replicates}, seed {seed})" if kind == "bootstrap" else "")
+        return ReplicatedSurvey(self, maker(kind, replicates, seed, fay, mse), text)
 
-    def share(self, variable: str, domain: str | np.ndarray | None = None) -> pd.DataFrame:
-        """Shares of all values of a group or coded variable."""
-        self._column(variable)
-        return estimate_shares(self.data[variable], self.design, self._mask(domain)).table()
-
-    def ratio(self, numerator: str, denominator: str, domain: str | np.ndarray | None = None) -> pd.DataFrame:
-        """Ratio of two totals."""
-        y, x = (self.data[self._column(name)].astype(float) for name in (numerator, denominator))
-        return estimate_ratio(y, x, self.design, self._mask(domain)).table()
-
-    def quantile(
+    def trend(
         self,
-        measure: str,
-        p: Sequence[float] = (0.25, 0.5, 0.75),
-        domain: str | np.ndarray | None = None,
-        **options: str,
+        measures: str | Sequence[str],
+        by: str | None = None,
+        domain: str | None = None,
+        withhold: bool = True,
     ) -> pd.DataFrame:
-        """Weighted quantiles with Woodruff intervals (options: rule, interval)."""
-        from analysis.estimates.quantiles import quantile
+        """This round and those before it: a row of level a round, a row of change between neighbours.
 
-        values = self.data[self._column(measure)].astype(float)
-        return quantile(values, self.design, p, self._mask(domain), **options).table()
+        Parameters
+        ----------
+        measures, by, domain, withhold
+            As in `mean`; `domain` as an expression, read in each round.
 
-    def table(self, rows: str, columns: str, domain: str | np.ndarray | None = None):
-        """Cross table with the Rao-Scott test of independence."""
-        from analysis.estimates.association import chisquare
+        Returns
+        -------
+        DataFrame with the columns `trends.TREND_COLUMNS`, sorted by measure, group and year. Rounds are
+        followed back through `previous` in their settings. A change counts the PSUs that both rounds
+        visited; where the two rounds do not ask the same its numbers are empty and `note` says why.
+        p_value is not adjusted for the number of tests. Rounds before this one stand on their own weights,
+        also where this one is calibrated.
 
-        names = [self._column(name) for name in (rows, columns)]
-        return chisquare(self.data[names[0]], self.data[names[1]], self.design, self._mask(domain))
+        Raises
+        ------
+        BadDesign
+            The round names no round before it.
+        BadRows
+            One that it names cannot be compared with, such as a real round with a simulated one.
 
-    def regress(self, formula: str, family: str = "gaussian", domain: str | np.ndarray | None = None):
-        """Design-based regression: gaussian, binomial (logit) or poisson."""
-        from analysis.estimates.regression import regress
+        Source
+        ------
+        The packs' own changes (METHODS.md, "Differences and changes").
 
-        return regress(formula, self.data, self.design, family, self._mask(domain))
+        Examples
+        --------
+        >>> s.trend("D2")[["year", "statistic", "estimate", "ci_low", "ci_high"]].round(2)
+           year statistic  estimate  ci_low  ci_high
+        0  2020     score      4.83    4.70     4.97
+        1  2021     score      4.26    4.16     4.36
+        2  2021    change     -0.57   -0.73    -0.41
+        """
+        from analysis.explore.trends import trend_table
 
-    def _scores(self, wanted: list[str], domains: Domains) -> list[Scores]:
-        """Scores of plain measures and of composites, those that are asked for."""
-        composites = [m for m in wanted if m in self.sample.composites.kinds]
-        plain = [m for m in wanted if m not in composites]
-        out = []
-        if plain:
-            out.append(linearise_means(self.data[plain].astype(float), self.design, domains))
-        if composites:
-            parts = linearise_means(self.sample.indicators[self.sample.names], self.design, domains)
-            out.append(combine_composites(parts, self.sample.composites).select(composites))
-        return out
+        rounds: list[Survey] = [self]
+        while rounds[-1].previous is not None:
+            rounds.append(rounds[-1].previous)
+        if len(rounds) == 1:
+            raise BadDesign(
+                f'Round "{self.survey_round.survey_round}" names no round before it.',
+                vi=f'Vòng "{self.survey_round.survey_round}" không nêu vòng trước (previous) nên không có '
+                "xu hướng; hãy điền previous trong tệp cấu hình.",
+                expected="`previous` in the round's settings",
+                got='previous = ""',
+                hint="Name an earlier round of the same kind, or ask s.mean(…).",
+            )
+        names = [name for one in rounds for name in one.measures]
+        wanted = [measures] if isinstance(measures, str) else list(measures)
+        self._wanted([name for name in wanted if name not in names])
+        return trend_table(rounds, wanted, by, domain, withhold)
 
-    def _rows(self, scores: Scores, kind: str) -> pd.DataFrame:
-        cells = level_cells(self.sample, scores)
-        shape = scores.estimate.shape
-        table = pd.DataFrame({name: np.broadcast_to(v, shape).ravel() for name, v in cells.items()})
-        labels = np.repeat([str(label) for label in scores.domains.labels], shape[1])
-        return table.assign(
-            group_kind=kind,
-            group=labels if kind != "all" else "",
-            measure=np.tile(scores.measures, shape[0]),
-            _at=np.repeat(range(shape[0]), shape[1]),
-        )
-
-    def _finish(self, table: pd.DataFrame, withhold: bool) -> pd.DataFrame:
-        table = table.reindex(columns=[*COLUMNS, "p_value", "p_adjusted"])
-        if withhold:
-            table = empty_numbers_where_withheld(table)
-        elif (~table["quality"].isin(quality.SHOWN)).any():
-            table["note"] = table["note"].where(table["quality"].isin(quality.SHOWN), "not for publication")
-        return table[COLUMNS].reset_index(drop=True)
-
-    def _domains(self, by: str | None, domain: str | np.ndarray | None) -> tuple[str, Domains]:
-        mask = self._mask(domain)
-        if by is None:
-            return "all", Domains(("all",), np.where(mask, 0, -1))
-        column = self.data[self._column(by)]
-        group = next((g for g in self.survey_round.groups if g.name == by), None)
-        labels = group.labels if group else sorted(column.dropna().unique())
-        if by == "district":
-            labels = [c for c in read_places().districts_of(self.survey_round.province) if c in set(column)]
-        domains = Domains.of(column, labels)
-        return by, Domains(domains.labels, np.where(mask, domains.code, -1))
-
-    def _label(self, domains: Domains, by: str, label: str) -> int:
-        labels = [str(each) for each in domains.labels]
-        if str(label) in labels:
-            return labels.index(str(label))
-        raise _unknown(f'"{label}" is not a group of {by}', str(label), labels)
-
-    def _mask(self, domain: str | np.ndarray | None) -> np.ndarray | None:
-        if domain is None:
-            return np.ones(len(self.data), dtype=bool)
-        if not isinstance(domain, str):
-            return np.asarray(domain, dtype=bool)
-        try:
-            mask = self.data.eval(domain)
-            if not (isinstance(mask, pd.Series) and pd.api.types.is_bool_dtype(mask)):
-                raise TypeError("it is not true or false for each respondent")
-            return mask.to_numpy(dtype=bool)
-        except pd.errors.UndefinedVariableError as fault:
-            name = str(fault).split("'")[1]
-            raise _unknown(
-                f'the domain names a column "{name}" that is not there', name, self.data
-            ) from fault
-        except (SyntaxError, ValueError, TypeError) as fault:
-            raise _unknown(f"the domain cannot be read ({fault})", domain, []) from fault
-
-    def _known(self, wanted: list[str], composites: bool = True) -> None:
-        valid = set(self.measures) - (set() if composites else set(self.sample.composites.kinds))
-        for name in wanted:
-            if name not in valid:
-                raise _unknown(f'there is no measure "{name}"', name, valid)
-
-    def _column(self, name: str) -> str:
-        if name in self.data.columns:
-            return name
-        raise _unknown(f'there is no column "{name}"', name, self.data.columns)
-
-
-def _unknown(what: str, got: str, valid) -> UnknownName:
-    close = nearest(got, list(valid)) if len(list(valid)) else []
-    return UnknownName(
-        what[0].upper() + what[1:] + ".",
-        vi=f'Không có "{got}" trong vòng khảo sát này'
-        + (f"; gần giống nhất: {shown(close)}." if close else ". Hãy kiểm tra lại."),
-        got=got,
-        hint=f"Perhaps {shown(close)}." if close else "See .measures and .groups.",
-    )
+    @cached_property
+    def previous(self) -> Survey | None:
+        """The round that this one names as the one before it."""
+        before = read_previous(self.survey_round)
+        return None if before is None else Survey(*prepare_with_respondents(before))
 
 
 def open_survey(name: str) -> Survey:
     """Open a round for analysis; see `analysis.open_round`."""
-    from analysis.rounds import read_round
-
     return Survey(*prepare_with_respondents(read_round(name)))
