@@ -50,10 +50,15 @@ _round_option = click.option(
 @main.command()
 @_round_option
 @click.option("--language", default="vi", show_default=True, help="vi or en.")
-@click.option("--only", multiple=True, metavar="DISTRICT", help="Code, name or slug; may be repeated.")
+@click.option(
+    "--only", multiple=True, metavar="NAME", help="A district, or a page such as methods; may be repeated."
+)
 @click.option("--out", type=click.Path(path_type=Path), default=None, help="Output folder [packs].")
 @click.option(
-    "--notebook", type=click.Path(path_type=Path), default=None, help="Notebook [district_briefing.ipynb]."
+    "--notebook",
+    type=click.Path(path_type=Path),
+    default=None,
+    help="Districts' notebook [district_briefing.ipynb].",
 )
 @click.option("--workers", type=click.IntRange(min=1), default=None, help="Notebooks at a time [cores].")
 def packs(
@@ -64,20 +69,22 @@ def packs(
     notebook: Path | None,
     workers: int | None,
 ) -> None:
-    """Build the briefing packs. / Dựng bản tin cho các huyện."""
+    """Build the briefing packs and the pages about the round. / Dựng bản tin các huyện và các trang chung."""
     from analysis.batch.run import build_packs
     from analysis.pipeline import read_notes
 
     report = build_packs(survey_round, language, out, only, workers, notebook, _progress)
-    for outcome in sorted(report.failed, key=lambda o: o.job.code):
+    failed = [*report.failed, *report.failed_pages]
+    for outcome in sorted(failed, key=lambda o: o.job.code):
         first_line = outcome.reason.strip().splitlines()[-1] if outcome.reason.strip() else ""
         click.echo(f"Hỏng / failed: {outcome.job.name}: {first_line}", err=True)
-    click.echo(
-        f"Đã dựng / built: {len(report.built)}; hỏng / failed: {len(report.failed)}. "
-        f"{paths.short(report.index)}"
-    )
+    of_districts = f"Đã dựng / built: {len(report.built)}; hỏng / failed: {len(report.failed)}."
+    of_pages = f"Trang chung / pages: {len(report.built_pages)}; hỏng / failed: {len(report.failed_pages)}."
+    said = [of_districts] if report.built or report.failed else []
+    said += [of_pages] if report.built_pages or report.failed_pages else []
+    click.echo(" ".join([*said, paths.short(report.index)]))
     _print_notes(read_notes(survey_round))
-    if report.failed:
+    if failed:
         sys.exit(1)
 
 
@@ -94,7 +101,7 @@ def _progress(outcomes: Iterator, total: int) -> Iterable:
     """One bar, on the error stream so that piped output stays clean."""
     from tqdm import tqdm
 
-    bar = tqdm(outcomes, total=total, unit="pack", desc="packs", file=sys.stderr, dynamic_ncols=True)
+    bar = tqdm(outcomes, total=total, unit="page", desc="packs", file=sys.stderr, dynamic_ncols=True)
     for outcome in bar:
         bar.set_postfix_str(outcome.job.name + ("" if outcome.ok else " !"))
         yield outcome

@@ -1,4 +1,4 @@
-"""A round's name -> its built files: respondents, indicators, results, measures, each with its inputs.
+"""A round's name -> its built files with their inputs: respondents, indicators, measures, design, results.
 
 file -> respondents -> indicators -> estimates -> results. A round is built again only when something
 it depends on (data, rows, code, library versions) or a built file itself has changed.
@@ -21,6 +21,7 @@ from analysis.context.published import BREAK_COLUMNS, check_published, published
 from analysis.errors import MissingFile, WorkbenchError
 from analysis.estimates.build import build_estimates
 from analysis.estimates.composites import composite_map
+from analysis.estimates.design_summary import DISTRICT, MAIN, design_file, summarise_design
 from analysis.estimates.results import arrange, check_results, measures_file, provenance_file, results_file
 from analysis.estimates.sample import Sample
 from analysis.findings import finding_of, findings_table, notes_of, stop_on
@@ -82,7 +83,8 @@ def build_round(name: str, force: bool = False) -> Built:
     rows = build_estimates(sample, districts, before, _breaks(survey_round))
     results = arrange([rows, published_results(survey_round.province)])
     stop_on(check_results(results))
-    tables = (respondents, sample.indicators, describe_measures(sample.framework), results)
+    measures = describe_measures(sample.framework)
+    tables = (respondents, sample.indicators, measures, _describe_design(sample), results)
     notes = [*notes, *notes_before]
     write_tables(dict(zip(built_files(name), tables, strict=True)), inputs, {"notes": notes})
     return Built(survey_round, results_file(name), fresh=True, notes=tuple(notes))
@@ -233,6 +235,14 @@ def describe_measures(framework: Framework) -> pd.DataFrame:
     return pd.concat([scores, indicators], ignore_index=True)[columns]
 
 
+def _describe_design(sample: Sample) -> pd.DataFrame:
+    """How the round's sample was drawn; its second design only where it declares one."""
+    designs = {MAIN: sample.main_design}
+    if sample.district_design is not sample.main_design:
+        designs[DISTRICT] = sample.district_design
+    return summarise_design(sample.survey_round.survey_round, designs)
+
+
 def _inputs(survey_round: Round, previous: Round | None) -> dict:
     """Everything the results depend on, with hashes."""
     rounds = _both(survey_round, previous)
@@ -274,7 +284,7 @@ def version() -> str:
 def built_files(name: str) -> list[Path]:
     """The tables of a round in the order they are put in place, the results last."""
     parts = [paths.built_folder() / f"{name}.{part}.parquet" for part in ("respondents", "indicators")]
-    return [*parts, measures_file(name), results_file(name)]
+    return [*parts, measures_file(name), design_file(name), results_file(name)]
 
 
 def _up_to_date(name: str, inputs: dict) -> bool:

@@ -1,1 +1,1 @@
-"""Notebooks -> packs: parameters, workers, execute, render, page checks, publish, index, manifest."""
+"""Notebooks -> packs: targets, parameters, workers, execute, render, checks, publish, index, manifest."""

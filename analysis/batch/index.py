@@ -1,4 +1,4 @@
-"""Districts + what became of their packs -> `index.html`."""
+"""Districts and pages of the round + what became of each -> `index.html`."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from pathlib import Path
 import jinja2
 
 from analysis.batch.render import page_style
-from analysis.briefing.numbers import say_count
-from analysis.briefing.pack import Pack
+from analysis.batch.targets import Target
+from analysis.briefing.pack import RoundPage
 
-#: What may have become of a district's pack; the wording row `index_<state>` says it.
+#: What may have become of a page; the wording row `index_<state>` says it.
 #: built: the page is of this run, or of an earlier one from the same results and notebook
 #: old: the page is of an earlier run, and results or notebook have changed since
 #: failed: it failed in this run, and there is no page; failed_old: there is one of an earlier run
@@ -21,38 +21,24 @@ STATES = ("built", "old", "failed", "failed_old", "not_built")
 
 @dataclass(frozen=True)
 class IndexRow:
-    """One district on the index.
+    """One page on the index.
 
     Attributes
     ----------
-    pack : Pack
+    target : Target
     state : str
         One of `STATES`.
     href : str
         The page to open, relative to the index; empty where there is none.
     """
 
-    pack: Pack
+    target: Target
     state: str
     href: str
 
-    @property
-    def name(self) -> str:
-        district = self.pack.district
-        return district.full_name if self.pack.language == "vi" else district.name_en
 
-    @property
-    def sample(self) -> str:
-        if not self.pack.sampled:
-            return self.pack.say("index_not_sampled")
-        total = self.pack.by_measure("level").loc["PAPI"]
-        counts = {name: say_count(total[name], self.pack.language) for name in ("n", "n_psu")}
-        return self.pack.say("index_sampled", **counts)
-
-
-def render_index(rows: list[IndexRow]) -> str:
-    """The index page, districts in the order given."""
-    first = rows[0].pack
+def render_index(about: RoundPage, rows: list[IndexRow]) -> str:
+    """The index page: districts, then pages of the round, each in the order given."""
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"),
         autoescape=True,
@@ -60,23 +46,25 @@ def render_index(rows: list[IndexRow]) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    listed = [
-        {
-            "name": row.name,
-            "href": row.href,
-            "sample": row.sample,
-            "state": row.pack.say(f"index_{row.state}"),
-            "kind": "built" if row.state == "built" else "failed",
-        }
-        for row in rows
-    ]
-    built = sum(row.state == "built" for row in rows)
+    districts = [row for row in rows if row.target.is_district]
+    pages = [row for row in rows if not row.target.is_district]
     return environment.get_template("index.html").render(
-        language=first.language,
-        simulated=first.survey_round.simulated,
+        language=about.language,
+        band=about.band,
         style=jinja2.utils.markupsafe.Markup(page_style()),
-        say=first.say,
-        rows=listed,
-        built=str(built),
-        all=str(len(rows)),
+        say=about.say,
+        districts=[_listed(about, row) for row in districts],
+        pages=[_listed(about, row) for row in pages],
+        built=str(sum(row.state == "built" for row in districts)),
+        all=str(len(districts)),
     )
+
+
+def _listed(about: RoundPage, row: IndexRow) -> dict[str, str]:
+    return {
+        "name": row.target.name,
+        "href": row.href,
+        "about": row.target.about,
+        "state": about.say(f"index_{row.state}"),
+        "kind": "built" if row.state == "built" else "failed",
+    }

@@ -1,4 +1,4 @@
-"""One district's notebook -> one checked page in a building folder. Runs in a worker process."""
+"""One target's notebook -> one checked page in a building folder. Runs in a worker process."""
 
 from __future__ import annotations
 
@@ -14,26 +14,28 @@ from analysis.batch.execute import NotebookFailed, run_notebook
 from analysis.batch.page_checks import check_page
 from analysis.batch.render import PageHead, render_page
 
-PAGE = "briefing.html"
 EXECUTED = "executed.ipynb"
 LOG = "kernel.log"
 
 
 @dataclass(frozen=True)
 class Job:
-    """What a worker needs to build one pack.
+    """What a worker needs to build one page.
 
     Attributes
     ----------
-    code, slug : str
+    code : str
+        Of the district or the round page (`targets.Target`).
+    page : str
+        The page's file name.
     folder : Path
-        Where the pack is built; its name is the pack's.
+        Where the page is built; its name is that of the page's folder.
     scratch : Path
         Where the kernel's sockets may lie.
     """
 
     code: str
-    slug: str
+    page: str
     folder: Path
     scratch: Path
     notebook: Path
@@ -43,8 +45,8 @@ class Job:
 
     @property
     def name(self) -> str:
-        """The pack's folder: made of the code and the slug of data/places, never of typed text."""
-        return f"{self.code}-{self.slug}"
+        """The name of the page's folder."""
+        return self.folder.name
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,7 @@ class Outcome:
 
 
 def run_job(job: Job, kernel_started: Callable[[int], None] | None = None) -> Outcome:
-    """Execute, render and check one pack; never raises, so that one district cannot stop the others."""
+    """Execute, render and check one page; never raises, so that one page cannot stop the others."""
     start = time.perf_counter()
     ok, reason, cell = False, "", None
     try:
@@ -78,7 +80,7 @@ def run_job(job: Job, kernel_started: Callable[[int], None] | None = None) -> Ou
             _build(job, kernel_started)
     except NotebookFailed as fault:
         reason, cell = str(fault), fault.cell
-    except BaseException:  # a cancelled task and SystemExit too: whatever it was, it was this district's
+    except BaseException:  # a cancelled task and SystemExit too: whatever it was, it was this page's
         reason = traceback.format_exc()
     else:
         ok = True
@@ -89,7 +91,7 @@ def run_job(job: Job, kernel_started: Callable[[int], None] | None = None) -> Ou
 
 @contextmanager
 def _streams_to(log: Path):
-    """Send what this process and its kernel print to a file: it belongs to one pack, not to the screen."""
+    """Send what this process and its kernel print to a file: it belongs to one page, not to the screen."""
     with log.open("wb") as file:
         saved = [os.dup(stream) for stream in (1, 2)]
         for stream in (1, 2):
@@ -112,5 +114,5 @@ def _build(job: Job, kernel_started: Callable[[int], None] | None) -> None:
     if len(findings):
         lines = findings[["code", "what", "where"]].agg(": ".join, axis=1)
         raise NotebookFailed(None, "the page did not pass its checks:\n" + "\n".join(lines))
-    (job.folder / PAGE).write_text(html, encoding="utf-8")
+    (job.folder / job.page).write_text(html, encoding="utf-8")
     executed_file.unlink()

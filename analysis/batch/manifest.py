@@ -12,14 +12,16 @@ from analysis.batch.publish import write_whole
 
 @dataclass(frozen=True)
 class Entry:
-    """One district in the manifest.
+    """One page in the manifest.
 
     Attributes
     ----------
     code, name : str
+        The code is a district's, or a round page's stem.
     state : str
         One of `analysis.batch.index.STATES`.
-    sampled : bool
+    sampled : bool or None
+        Whether anybody of the district was interviewed; None of a round page.
     file, sha256 : str
         The page, relative to the folder; empty where there is none.
     results_sha256, notebook_sha256 : str
@@ -30,7 +32,7 @@ class Entry:
     code: str
     name: str
     state: str
-    sampled: bool
+    sampled: bool | None = None
     file: str = ""
     sha256: str = ""
     results_sha256: str = ""
@@ -44,17 +46,26 @@ class Manifest:
     survey_round: str = ""
     language: str = ""
     packs: tuple[Entry, ...] = ()
+    pages: tuple[Entry, ...] = ()
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        return (*self.packs, *self.pages)
 
 
 def read_manifest(out: Path) -> Manifest:
     """The manifest of an output folder."""
-    names = {field.name for field in fields(Entry)}
     try:
         content = json.loads((out / MANIFEST).read_text(encoding="utf-8"))
-        packs = tuple(Entry(**{k: v for k, v in pack.items() if k in names}) for pack in content["packs"])
-        return Manifest(content["survey_round"], content["language"], packs)
+        packs, pages = _entries(content["packs"]), _entries(content.get("pages", []))
+        return Manifest(content["survey_round"], content["language"], packs, pages)
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return Manifest()
+
+
+def _entries(rows: list[dict]) -> tuple[Entry, ...]:
+    names = {field.name for field in fields(Entry)}
+    return tuple(Entry(**{key: value for key, value in row.items() if key in names}) for row in rows)
 
 
 def write_manifest(
@@ -62,27 +73,28 @@ def write_manifest(
     *,
     survey_round: str,
     language: str,
-    notebook: Path,
-    notebook_sha256: str,
+    notebooks: dict[str, str],
     provenance: dict,
     packs: list[Entry],
+    pages: list[Entry],
 ) -> Path:
     """Write the manifest.
 
     Parameters
     ----------
-    notebook, notebook_sha256 : Path, str
-        The notebook of this run.
+    notebooks : dict of str to str
+        The notebooks of the pages listed, as they are now: file name -> SHA-256.
     provenance : dict
-        The sidecar of the results that this run's packs were made from.
-    packs : list of Entry
-        Packs of earlier runs among them keep what they were made from.
+        The sidecar of the results that this run's pages were made from.
+    packs, pages : list of Entry
+        Districts' packs and pages of the round. Those of earlier runs keep what they were made from.
     """
     content = {
         "survey_round": survey_round,
         "language": language,
-        "notebook": {"file": notebook.name, "sha256": notebook_sha256},
+        "notebooks": notebooks,
         "results": provenance,
         "packs": [asdict(pack) for pack in packs],
+        "pages": [{key: value for key, value in asdict(page).items() if key != "sampled"} for page in pages],
     }
     return write_whole(out / MANIFEST, json.dumps(content, ensure_ascii=False, indent=1) + "\n")

@@ -131,17 +131,20 @@ def _content(soup, html: str, simulated: bool) -> list[tuple[str, str, str]]:
     ):
         found.append(("band", "simulated data without the band that says so", "page"))
     found += [("empty_number", "an empty number is printed", text) for text in _empty_numbers(soup)]
-    text = soup.body.get_text(" ", strip=True) if soup.body else ""
-    if "{" in text or "}" in text:
+    if any(sign in text for text in _prose(soup) for sign in "{}"):
         found.append(("placeholder", "a sentence was not filled in", "page"))
     return found
 
 
+def _prose(soup) -> list[str]:
+    """The texts of the page, but for quoted code, which may hold any sign or name."""
+    texts = soup.body.find_all(string=True) if soup.body else []
+    return [text for text in texts if not text.find_parent(["code", "pre"])]
+
+
 def _empty_numbers(soup) -> list[str]:
     """What stands around each nan, None or inf in the text and the image descriptions of a page."""
-    if soup.body is None:
-        return []
-    texts = [" ".join(text.split()) for text in soup.body.find_all(string=True)]
+    texts = [" ".join(text.split()) for text in _prose(soup)]
     texts += [" ".join(image.get("alt", "").split()) for image in soup("img")]
     return [
         text[max(0, match.start(1) - 30) : match.end(1)]

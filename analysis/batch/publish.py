@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import os
-import re
 import shutil
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
 from analysis.batch.folder import FAILED, OLD
-from analysis.batch.job import PAGE, Outcome
+from analysis.batch.job import Outcome
+from analysis.batch.targets import code_of, page_name
 
 REASON = "reason.txt"
-_PACK = re.compile(r"[0-9]+-[a-z0-9-]+")
 
 
 def settle(outcome: Outcome, out: Path) -> Outcome:
@@ -86,20 +85,22 @@ def forget_failure(name: str, out: Path) -> None:
 
 
 def remove_others(out: Path, keep: set[str], keep_failures: set[str]) -> None:
-    """Remove packs and failures of another round or language: they must not pass for this one's.
+    """Remove pages and failures of another round or language: they must not pass for this one's.
 
     Parameters
     ----------
     keep, keep_failures : set of str
-        District codes whose pack, whose folder under failed/, is of this batch.
+        Codes whose page, whose folder under failed/, is of this batch.
     """
-    for page in out.glob(f"*/{PAGE}"):
-        if _PACK.fullmatch(page.parent.name) and page.parent.name.split("-")[0] not in keep:
+    for folder in out.iterdir():
+        code = code_of(folder.name)
+        if code and code not in keep and (page := folder / page_name(code)).is_file():
             with suppress(OSError):  # open elsewhere (Windows): it stays, and the index does not name it
                 page.unlink()
-                page.parent.rmdir()
+                folder.rmdir()
     for folder in out.glob(f"{FAILED}/*"):
-        if _PACK.fullmatch(folder.name) and folder.name.split("-")[0] not in keep_failures:
+        code = code_of(folder.name)
+        if code and code not in keep_failures:
             forget_failure(folder.name, out)
 
 

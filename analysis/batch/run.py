@@ -1,4 +1,4 @@
-"""A round + a language -> one pack a district, an index and a manifest; failures named, never hidden."""
+"""A round + a language -> a pack a district, the round's pages, index and manifest; failures are named."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 from analysis import paths
@@ -18,10 +17,19 @@ from analysis.batch.folder import building_folder, folder_faults, hold_folder
 from analysis.batch.job import Job, Outcome
 from analysis.batch.parameters import check_parameters
 from analysis.batch.publish import settle
-from analysis.batch.render import PageHead
 from analysis.batch.standing import Standing
+from analysis.batch.targets import (
+    ROUND_PAGES,
+    Target,
+    choose,
+    district_target,
+    is_district,
+    parameters_of,
+    round_notebook,
+    round_target,
+)
 from analysis.batch.workers import run_jobs
-from analysis.briefing.pack import Pack, open_pack
+from analysis.briefing.pack import open_pack, open_round_page
 from analysis.briefing.wording import check_language
 from analysis.pipeline import build_round
 from analysis.places import read_places
@@ -37,11 +45,16 @@ class Report:
     Attributes
     ----------
     built, failed : list of Outcome
+        Of districts.
+    built_pages, failed_pages : list of Outcome
+        Of pages about the whole round.
     index : Path
     """
 
     built: list[Outcome]
     failed: list[Outcome]
+    built_pages: list[Outcome]
+    failed_pages: list[Outcome]
     index: Path
 
 
@@ -54,7 +67,7 @@ def build_packs(
     notebook: Path | None = None,
     watch: Callable[[Iterator[Outcome], int], Iterable[Outcome]] | None = None,
 ) -> Report:
-    """Build the packs of a round.
+    """Build the packs of a round's districts, and the pages about the round.
 
     Parameters
     ----------
@@ -65,11 +78,12 @@ def build_packs(
         are removed once the first of this run's stands. Packs of the same that this run does not make
         stay; the index says where they were made from other results or with another notebook.
     only : iterable of str
-        Districts (code, name or slug); all of the province by default. Naming one twice is no fault.
+        Districts (code, name or slug) and round pages (`targets.ROUND_PAGES`); all by default. Naming
+        one twice is no fault.
     workers : int, optional
         Notebooks run at a time; one a core by default.
     notebook : Path, optional
-        `notebooks/district_briefing.ipynb` by default.
+        Of the districts; `notebooks/district_briefing.ipynb` by default.
     watch : callable, optional
         Wraps the outcomes as they come, with their number: a progress bar.
 
@@ -88,14 +102,22 @@ def build_packs(
     notebook = notebook or paths.notebooks_folder() / NOTEBOOK
     check_language(language)
     districts = read_places().districts_of(read_round(survey_round).province)
-    chosen = _chosen(only) or districts
-    check_parameters(notebook, {"district": chosen[0], "survey_round": survey_round, "language": language})
+    chosen = choose(only, districts)
+    for made_by, code in {_notebook_of(code, notebook): code for code in chosen}.items():
+        check_parameters(made_by, parameters_of(code, survey_round, language))
     with hold_folder(out):
         build_round(survey_round)
         with building_folder(out) as building, _scratch_folder() as scratch, _interrupts() as stop:
-            opened = partial(open_pack, survey_round=survey_round, language=language)
-            standing = Standing(out, districts, chosen, notebook, opened)
-            jobs = [_job(standing.packs[code], building, scratch, notebook) for code in chosen]
+            about = open_round_page(survey_round, language)
+
+            def describe(code: str) -> Target:
+                if is_district(code):
+                    return district_target(open_pack(code, survey_round, language), notebook)
+                return round_target(code, about)
+
+            standing = Standing(out, about, [*districts, *ROUND_PAGES], chosen, describe)
+            first_pages = sorted(chosen, key=is_district)  # the round's pages, then the districts
+            jobs = [_job(standing.targets[code], building, scratch, about.band) for code in first_pages]
             most = min(workers or os.cpu_count() or 1, len(jobs))
             try:
                 outcomes = _settled(run_jobs(jobs, most, stop), out, standing)
@@ -103,33 +125,30 @@ def build_packs(
             finally:
                 with folder_faults(out):
                     index = standing.write()
-    return Report([o for o in outcomes if o.ok], [o for o in outcomes if not o.ok], index)
+    return _report(outcomes, index)
 
 
-def _chosen(only: Iterable[str]) -> list[str]:
-    """The codes of the districts named, each once: two jobs in one folder would destroy the pack."""
-    places = read_places()
-    return list(dict.fromkeys(places.resolve_district(name).code for name in only))
+def _report(outcomes: list[Outcome], index: Path) -> Report:
+    def those(ok: bool, district: bool) -> list[Outcome]:
+        return [o for o in outcomes if o.ok == ok and is_district(o.job.code) == district]
+
+    return Report(those(True, True), those(False, True), those(True, False), those(False, False), index)
 
 
-def _job(pack: Pack, building: Path, scratch: Path, notebook: Path) -> Job:
+def _notebook_of(code: str, of_districts: Path) -> Path:
+    return of_districts if is_district(code) else round_notebook(code)
+
+
+def _job(target: Target, building: Path, scratch: Path, band: str) -> Job:
     return Job(
-        code=pack.district.code,
-        slug=pack.district.slug,
-        folder=building / f"{pack.district.code}-{pack.district.slug}",
+        code=target.code,
+        page=target.page.name,
+        folder=building / target.folder,
         scratch=scratch,
-        notebook=notebook,
-        parameters={
-            "district": pack.district.code,
-            "survey_round": pack.survey_round.survey_round,
-            "language": pack.language,
-        },
-        head=PageHead(
-            pack.say("heading"),
-            pack.language,
-            pack.say("band_simulated") if pack.survey_round.simulated else "",
-        ),
-        simulated=pack.survey_round.simulated,
+        notebook=target.notebook,
+        parameters=target.parameters,
+        head=target.head,
+        simulated=bool(band),
     )
 
 
@@ -155,7 +174,7 @@ def _scratch_folder() -> Iterator[Path]:
 
 @contextmanager
 def _interrupts() -> Iterator[Callable[[], bool]]:
-    """Answer Ctrl-C at once, and stop where no pack is half moved.
+    """Answer Ctrl-C at once, and stop where no page is half moved.
 
     Returns
     -------

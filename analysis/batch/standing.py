@@ -7,65 +7,63 @@ from pathlib import Path
 
 from analysis.batch.folder import INDEX
 from analysis.batch.index import IndexRow, render_index
-from analysis.batch.job import PAGE, Outcome
+from analysis.batch.job import Outcome
 from analysis.batch.manifest import Entry, read_manifest, write_manifest
 from analysis.batch.publish import remove_others, write_whole
-from analysis.briefing.pack import Pack
+from analysis.batch.targets import Target
+from analysis.briefing.pack import RoundPage
 from analysis.pipeline import sha256
 
 
 class Standing:
     """The folder holds one round in one language.
 
-    Packs of the same round and language that this run does not make stay and are listed. Packs of
+    Pages of the same round and language that this run does not make stay and are listed. Those of
     another are removed once the first of this run's stands, and never listed with them.
 
     Parameters
     ----------
     out : Path
         Held by this run.
-    districts : list of str
-        The codes of the province's districts, in the order of the index.
+    about : RoundPage
+        The run's round and language.
+    codes : list of str
+        All that the folder may hold, in the order of the index: districts, then pages of the round.
     chosen : list of str
         The codes that this run makes.
-    notebook : Path
-    open_one : callable
-        A district's code -> its Pack, in the run's round and language.
+    describe : callable
+        A code -> its Target, in the run's round and language.
 
     Attributes
     ----------
-    packs : dict of str to Pack
-        The districts that the index lists: this run's, and those that were there.
+    targets : dict of str to Target
+        What the index lists: what this run makes, and what was there.
     """
 
     def __init__(
         self,
         out: Path,
-        districts: list[str],
+        about: RoundPage,
+        codes: list[str],
         chosen: list[str],
-        notebook: Path,
-        open_one: Callable[[str], Pack],
+        describe: Callable[[str], Target],
     ) -> None:
         self.out = out
-        self.notebook = notebook
-        self._first = open_one(chosen[0])
-        self._made_from = {
-            "results_sha256": self._first.provenance["sha256"],
-            "notebook_sha256": sha256(notebook),
-        }
+        self.about = about
+        self.batch = (about.survey_round.survey_round, about.language)
         there = read_manifest(out)
-        self.batch = (self._first.survey_round.survey_round, self._first.language)
         same = (there.survey_round, there.language) == self.batch
-        self._before = {entry.code: entry for entry in there.packs if same}
-        self._of_another = bool(there.packs) and not same
+        self._before = {entry.code: entry for entry in there.entries if same}
+        self._of_another = bool(there.entries) and not same
         listed = {*chosen, *self._before}
-        self.packs = {code: open_one(code) for code in districts if code in listed}
+        self.targets = {code: describe(code) for code in codes if code in listed}
+        self._notebooks = {file: sha256(file) for file in {t.notebook for t in self.targets.values()}}
         self._done: dict[str, bool] = {}
 
     def add(self, outcome: Outcome) -> None:
-        """Take in an outcome whose pack has been settled.
+        """Take in an outcome whose page has been settled.
 
-        The manifest is written after every pack, so that a run that is killed leaves it true.
+        The manifest is written after every page, so that a run that is killed leaves it true.
         """
         first_success = outcome.ok and not any(self._done.values())
         self._done[outcome.job.code] = outcome.ok
@@ -87,8 +85,8 @@ class Standing:
             return self.out / INDEX
         entries = self._entries()
         self._write_manifest(entries)
-        rows = [IndexRow(self.packs[entry.code], entry.state, entry.file) for entry in entries]
-        return write_whole(self.out / INDEX, render_index(rows))
+        rows = [IndexRow(self.targets[entry.code], entry.state, entry.file) for entry in entries]
+        return write_whole(self.out / INDEX, render_index(self.about, rows))
 
     def _write_manifest(self, entries: list[Entry]) -> None:
         survey_round, language = self.batch
@@ -96,28 +94,29 @@ class Standing:
             self.out,
             survey_round=survey_round,
             language=language,
-            notebook=self.notebook,
-            notebook_sha256=self._made_from["notebook_sha256"],
-            provenance=self._first.provenance,
-            packs=entries,
+            notebooks={file.name: made for file, made in sorted(self._notebooks.items())},
+            provenance=self.about.provenance,
+            packs=[entry for entry in entries if self.targets[entry.code].is_district],
+            pages=[entry for entry in entries if not self.targets[entry.code].is_district],
         )
 
     def _entries(self) -> list[Entry]:
-        return [self._entry(code) for code in self.packs]
+        return [self._entry(target) for target in self.targets.values()]
 
-    def _entry(self, code: str) -> Entry:
-        pack = self.packs[code]
-        page = Path(f"{code}-{pack.district.slug}") / PAGE
-        about = {"code": code, "name": pack.district.full_name, "sampled": pack.sampled}
-        done = self._done.get(code)
-        before = self._before.get(code)
+    def _entry(self, target: Target) -> Entry:
+        about = {"code": target.code, **target.entry}
+        done = self._done.get(target.code)
+        before = self._before.get(target.code)
         ours = done or (before is not None and bool(before.file))
-        if not ours or not (self.out / page).is_file():
+        if not ours or not (self.out / target.page).is_file():
             return Entry(**about, state="failed" if done is False else "not_built")
-        made_from = self._made_from
-        if not done:
-            made_from = {name: getattr(before, name) for name in made_from}
-        state = "built" if made_from == self._made_from else "old"
+        now = {
+            "results_sha256": self.about.provenance["sha256"],
+            "notebook_sha256": self._notebooks[target.notebook],
+        }
+        made_from = now if done else {name: getattr(before, name) for name in now}
+        state = "built" if made_from == now else "old"
         if done is False:
             state = "failed_old"
-        return Entry(**about, state=state, file=page.as_posix(), sha256=sha256(self.out / page), **made_from)
+        page = self.out / target.page
+        return Entry(**about, state=state, file=target.page.as_posix(), sha256=sha256(page), **made_from)

@@ -1,41 +1,20 @@
-"""Results rows -> charts as inline SVG images with alternative text made from the same numbers.
-
-Same rows, same bytes: fixed salt, no date, no randomness. Charts are drawn narrow, so that they read
-on a phone without zooming. Place is shown by shape as well as colour (Okabe-Ito).
-"""
+"""Results rows -> a briefing's charts, with alternative text made from the same numbers."""
 
 from __future__ import annotations
 
-import base64
-import io
 import textwrap
 
 import matplotlib
 import pandas as pd
 from matplotlib.figure import Figure
 
+from analysis.briefing.drawing import BLUE, GREY, INK, ORANGE, STYLE, WIDTH_INCHES, image, mark_simulated
 from analysis.briefing.findings import say_level
-from analysis.briefing.html import Html, fill
+from analysis.briefing.html import Html
 from analysis.briefing.numbers import say_number
 from analysis.briefing.pack import Pack
 from analysis.briefing.tables import label, signed_value
 from analysis.estimates import quality
-
-_INK, _GREY, _BLUE, _ORANGE = "#222222", "#767676", "#0072B2", "#D55E00"
-_WIDTH_INCHES, _CSS_PIXELS_PER_INCH = 4.6, 118
-_STYLE = {
-    "svg.hashsalt": "workbench",
-    "svg.fonttype": "path",
-    "font.family": "DejaVu Sans",
-    "font.size": 9,
-    "text.parse_math": False,
-    "axes.spines.top": False,
-    "axes.spines.right": False,
-    "axes.edgecolor": _GREY,
-    "xtick.color": _INK,
-    "ytick.color": _INK,
-    "text.color": _INK,
-}
 
 
 def draw_dimensions(pack: Pack) -> Html:
@@ -43,16 +22,16 @@ def draw_dimensions(pack: Pack) -> Html:
     measures = pack.dimensions
     province = pack.by_measure("level", place=pack.survey_round.province)
     own = pack.by_measure("level") if pack.sampled else None
-    with matplotlib.rc_context(_STYLE):
-        figure = Figure(figsize=(_WIDTH_INCHES, 0.55 * len(measures) + 1.0), layout="constrained")
+    with matplotlib.rc_context(STYLE):
+        figure = Figure(figsize=(WIDTH_INCHES, 0.55 * len(measures) + 1.0), layout="constrained")
         axes = figure.add_subplot()
         low, high = pack.measures.loc[measures, "minimum"].min(), pack.measures.loc[measures, "maximum"].max()
         axes.set_xlim(low, high)
         for position, measure in enumerate(measures):
             offset = 0.17 if own is not None else 0.0
-            _dot(axes, pack, province.loc[measure], position + offset, "D", "white", _INK)
+            _dot(axes, pack, province.loc[measure], position + offset, "D", "white", INK)
             if own is not None:
-                _dot(axes, pack, own.loc[measure], position - offset, "o", _BLUE, _BLUE)
+                _dot(axes, pack, own.loc[measure], position - offset, "o", BLUE, BLUE)
         names = ["\n".join(textwrap.wrap(label(pack, m), 24)) for m in measures]
         axes.set_yticks(range(len(measures)), names)
         axes.set_ylim(len(measures) - 0.5, -0.5)
@@ -61,8 +40,8 @@ def draw_dimensions(pack: Pack) -> Html:
         axes.set_axisbelow(True)
         axes.tick_params(length=0)
         _key(axes, pack, own is not None)
-        _mark_simulated(figure, pack)
-    return _image(figure, _alt(pack, measures, own, province), pack.say("caption_dimensions"))
+        mark_simulated(figure, pack)
+    return image(figure, _alt(pack, measures, own, province), pack.say("caption_dimensions"))
 
 
 def _dot(axes, pack: Pack, row: pd.Series, y: float, marker: str, face: str, edge: str) -> None:
@@ -83,9 +62,9 @@ def _dot(axes, pack: Pack, row: pd.Series, y: float, marker: str, face: str, edg
 
 def _key(axes, pack: Pack, with_district: bool) -> None:
     """What the marks mean, above the plot."""
-    axes.plot([], [], "D-", color=_INK, markerfacecolor="white", label=pack.say("key_province"))
+    axes.plot([], [], "D-", color=INK, markerfacecolor="white", label=pack.say("key_province"))
     if with_district:
-        axes.plot([], [], "o-", color=_BLUE, label=pack.say("key_district"))
+        axes.plot([], [], "o-", color=BLUE, label=pack.say("key_district"))
     axes.legend(loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=2, frameon=False, fontsize=8.5)
 
 
@@ -115,19 +94,17 @@ def draw_published(pack: Pack, series: pd.DataFrame, breaks: pd.DataFrame) -> Ht
     """
     measures = [m for m in pack.dimensions if m in set(series["measure"])]
     years = range(int(series["year"].min()), int(series["year"].max()) + 1)
-    with matplotlib.rc_context(_STYLE):
-        figure = Figure(
-            figsize=(_WIDTH_INCHES, 1.25 * ((len(measures) + 1) // 2) + 0.3), layout="constrained"
-        )
+    with matplotlib.rc_context(STYLE):
+        figure = Figure(figsize=(WIDTH_INCHES, 1.25 * ((len(measures) + 1) // 2) + 0.3), layout="constrained")
         grid = figure.subplots((len(measures) + 1) // 2, 2, sharex=True, sharey=True, squeeze=False)
         for axes, measure in zip(grid.ravel(), measures, strict=False):
             own = series[series["measure"] == measure].sort_values("year")
             cuts = sorted(breaks.loc[breaks["measure"] == measure, "year"])
             run = sum((own["year"] >= cut).astype(int) for cut in cuts) if cuts else pd.Series(0, own.index)
             for _, part in own.groupby(run):
-                axes.plot(part["year"], part["estimate"], "-o", color=_ORANGE, markersize=2.6, linewidth=1.2)
+                axes.plot(part["year"], part["estimate"], "-o", color=ORANGE, markersize=2.6, linewidth=1.2)
             for cut in cuts:
-                axes.axvline(cut - 0.5, color=_GREY, linewidth=0.8, linestyle=":")
+                axes.axvline(cut - 0.5, color=GREY, linewidth=0.8, linestyle=":")
             last = own.iloc[-1]
             axes.annotate(
                 say_number(last["estimate"], "score", pack.language),
@@ -147,7 +124,7 @@ def draw_published(pack: Pack, series: pd.DataFrame, breaks: pd.DataFrame) -> Ht
         + " "
         + _alt_series(pack, series, measures)
     )
-    return _image(figure, alt, pack.say("caption_published"))
+    return image(figure, alt, pack.say("caption_published"))
 
 
 def _alt_series(pack: Pack, series: pd.DataFrame, measures: list[str]) -> str:
@@ -157,18 +134,3 @@ def _alt_series(pack: Pack, series: pd.DataFrame, measures: list[str]) -> str:
         score = say_number(last["estimate"], "score", pack.language)
         parts.append(f"{label(pack, measure)} {int(last['year'])}: {score}")
     return "; ".join(parts) + "."
-
-
-def _mark_simulated(figure: Figure, pack: Pack) -> None:
-    """A chart cut out of its page still says that its data are simulated."""
-    if pack.survey_round.simulated:
-        figure.supxlabel(pack.say("band_simulated"), fontsize=7.5, color=_ORANGE, fontweight="bold")
-
-
-def _image(figure: Figure, alt: str, caption: str) -> Html:
-    buffer = io.BytesIO()
-    with matplotlib.rc_context(_STYLE):
-        figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
-    width, height = (round(side * _CSS_PIXELS_PER_INCH) for side in figure.get_size_inches())
-    data = base64.b64encode(buffer.getvalue()).decode("ascii")
-    return fill("figure.html", data=data, alt=alt, caption=caption, width=width, height=height)

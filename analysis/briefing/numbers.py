@@ -11,7 +11,7 @@ from babel.numbers import format_decimal
 
 #: Decimals shown for each unit.
 DECIMALS = {"score": 2, "share": 1, "points": 2, "count": 1, "scale": 2, "km": 1, "minutes": 0}
-DECIMALS |= {"thousand_vnd": 0, "total": 2}
+DECIMALS |= {"thousand_vnd": 0, "total": 2, "ratio": 2}
 
 #: Nearer to 0 than this is 0.
 _NOTHING = 1e-9
@@ -60,3 +60,15 @@ def say_difference(value: float, unit: str, language: str) -> str:
 def say_count(value: int, language: str) -> str:
     """A whole number with thousands separators."""
     return format_decimal(int(value), format="#,##0", locale=language)
+
+
+def say_setting(value: float, language: str, percent: bool = False) -> str:
+    """A number that somebody has set, with the decimals it was given.
+
+    Examples
+    --------
+    >>> say_setting(0.3, "vi", percent=True), say_setting(8.5, "vi"), say_setting(1000, "en")
+    ('30%', '8,5', '1,000')
+    """
+    shown = round(value * 100, 6) if percent else value
+    return format_decimal(shown, format="#,##0.######", locale=language) + ("%" if percent else "")

@@ -1,4 +1,4 @@
-"""A built round + a district + a language -> a `Pack`: what one briefing's sections are made of."""
+"""A built round + a language (+ a district) -> a `RoundPage` or a `Pack`: what sections are made of."""
 
 from __future__ import annotations
 
@@ -10,43 +10,36 @@ import pandas as pd
 
 from analysis.briefing.wording import check_language, first_upper, say
 from analysis.estimates import quality
+from analysis.estimates.design_summary import read_design
 from analysis.estimates.results import SURVEYED_ONLY, provenance_file, read_measures, read_results
 from analysis.places import District, read_places
 from analysis.rounds import Round, read_round
 
+#: The statistics that say where something stands, and not how it differs.
+LEVELS = ("score", "share", "mean")
 
-@dataclass(frozen=True)
-class Pack:
-    """The results one district's briefing may show, and the names to show them with.
+
+@dataclass(frozen=True, kw_only=True)
+class RoundPage:
+    """The results that a page about a whole round may show, and the names to show them with.
 
     Attributes
     ----------
-    district : District
     survey_round : Round
     language : {"vi", "en"}
-    results : DataFrame
-        The rows of this district and of the province only; no other district's.
+    results : DataFrame in the columns of `results.COLUMNS`
     measures : DataFrame indexed by measure
         Names, bounds, unit and place in the framework.
     """
 
-    district: District
     survey_round: Round
     language: str
     results: pd.DataFrame
     measures: pd.DataFrame
 
-    @cached_property
-    def sampled(self) -> bool:
-        """Whether anybody of the district was interviewed."""
-        own = self.results[self.results["place"] == self.district.code]
-        return bool((own["quality"] != quality.NOT_SAMPLED).any())
-
     @property
     def focus(self) -> tuple[str, str]:
-        """place_kind and place that the figures are about: the province where there is no sample."""
-        if self.sampled:
-            return "district", self.district.code
+        """place_kind and place that the figures are about."""
         return "province", self.survey_round.province
 
     @cached_property
@@ -65,22 +58,17 @@ class Pack:
     def names(self) -> dict[str, str]:
         """Place, round and year as sentences name them."""
         province = read_places().province(self.survey_round.province)
-        name = self.district.phrase(self.language)
         return {
-            "district": name,
-            "District": first_upper(name),
             "province": province.name(self.language),
             "round": self.survey_round.title(self.language),
             "year": str(self.survey_round.year),
             "level": f"{self.survey_round.quality.level * 100:g}",
         }
 
-    @cached_property
-    def reference(self) -> str:
-        """What a district is compared with, in words: the province, or the surveyed districts only."""
-        notes = self.results.loc[self.results["statistic"] == "difference", "note"]
-        only = self.survey_round.design.has_district_design and notes.str.contains(SURVEYED_ONLY).any()
-        return say("reference_surveyed" if only else "reference_province", self.language)
+    @property
+    def band(self) -> str:
+        """What a page of simulated data carries at its top; empty for real data."""
+        return self.say("band_simulated") if self.survey_round.simulated else ""
 
     def name_of(self, measure: str) -> str:
         return self.measures.at[measure, f"name_{self.language}"]
@@ -89,7 +77,7 @@ class Pack:
         return self.measures.at[measure, "unit"]
 
     def rows(self, *, place: str | None = None, **equal: str) -> pd.DataFrame:
-        """Results rows of a place (the pack's focus by default) with these column values."""
+        """Results rows of a place (the page's focus by default) with these column values."""
         place = self.focus[1] if place is None else place
         keep = self.results["place"] == place
         for column, value in ({"group_kind": "all"} | equal).items():
@@ -99,12 +87,54 @@ class Pack:
     def by_measure(self, statistic: str, place: str | None = None) -> pd.DataFrame:
         """This round's rows of one statistic, indexed by measure ("level" = score, share or mean)."""
         rows = self.rows(place=place, survey_round=self.survey_round.survey_round)
-        wanted = ("score", "share", "mean") if statistic == "level" else (statistic,)
+        wanted = LEVELS if statistic == "level" else (statistic,)
         return rows[rows["statistic"].isin(wanted)].set_index("measure")
 
     @cached_property
     def provenance(self) -> dict:
         return json.loads(provenance_file(self.survey_round.survey_round).read_text(encoding="utf-8"))
+
+    @cached_property
+    def design(self) -> pd.DataFrame:
+        """How the sample was drawn (`analysis.estimates.design_summary.COLUMNS`)."""
+        return read_design(self.survey_round.survey_round)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pack(RoundPage):
+    """The results one district's briefing may show, and the names to show them with.
+
+    Attributes
+    ----------
+    district : District
+    results : DataFrame
+        The rows of this district and of the province only; no other district's.
+    """
+
+    district: District
+
+    @cached_property
+    def sampled(self) -> bool:
+        """Whether anybody of the district was interviewed."""
+        own = self.results[self.results["place"] == self.district.code]
+        return bool((own["quality"] != quality.NOT_SAMPLED).any())
+
+    @property
+    def focus(self) -> tuple[str, str]:
+        """place_kind and place that the figures are about: the province where there is no sample."""
+        return ("district", self.district.code) if self.sampled else super().focus
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        name = self.district.phrase(self.language)
+        return super().names | {"district": name, "District": first_upper(name)}
+
+    @cached_property
+    def reference(self) -> str:
+        """What a district is compared with, in words: the province, or the surveyed districts only."""
+        notes = self.results.loc[self.results["statistic"] == "difference", "note"]
+        only = self.survey_round.design.has_district_design and notes.str.contains(SURVEYED_ONLY).any()
+        return say("reference_surveyed" if only else "reference_province", self.language)
 
 
 def open_pack(district: str | int, survey_round: str, language: str = "vi") -> Pack:
@@ -131,4 +161,35 @@ def open_pack(district: str | int, survey_round: str, language: str = "vi") -> P
     results = read_results(survey_round)
     own = (results["place_kind"] == "district") & (results["place"] == place.code)
     province = (results["place_kind"] == "province") & (results["place"] == chosen.province)
-    return Pack(place, chosen, language, results[own | province], read_measures(survey_round))
+    return Pack(
+        district=place,
+        survey_round=chosen,
+        language=language,
+        results=results[own | province],
+        measures=read_measures(survey_round),
+    )
+
+
+def open_round_page(survey_round: str, language: str = "vi") -> RoundPage:
+    """Open what a page about the whole round needs.
+
+    Parameters
+    ----------
+    survey_round : str
+        A round that has been built (`workbench build`).
+    language : {"vi", "en"}
+
+    Raises
+    ------
+    UnknownName
+        No such round or language; the nearest valid names are given.
+    MissingFile
+        The round has not been built.
+    """
+    check_language(language)
+    return RoundPage(
+        survey_round=read_round(survey_round),
+        language=language,
+        results=read_results(survey_round),
+        measures=read_measures(survey_round),
+    )

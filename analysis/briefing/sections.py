@@ -10,9 +10,11 @@ import pandas as pd
 from analysis.briefing import figures
 from analysis.briefing.findings import HIGHER, LOWER, find_all
 from analysis.briefing.headlines import previous_year, say_headlines
-from analysis.briefing.html import Html, fill, join
+from analysis.briefing.html import Html, join
 from analysis.briefing.numbers import say_count, say_number
 from analysis.briefing.pack import Pack
+from analysis.briefing.parts import listing, made_of, section, sentences
+from analysis.briefing.parts import title as page_title
 from analysis.briefing.tables import Column, count_cell, label, level_table, table, verdict
 from analysis.context.published import read_breaks
 from analysis.estimates import quality
@@ -23,21 +25,12 @@ ENDS_SHOWN = 5
 
 def title(pack: Pack) -> Html:
     """Band, official head, the district's name and who the pack is for."""
-    return fill(
-        "title.html",
-        band=pack.say("band_simulated") if pack.survey_round.simulated else "",
-        agency=pack.say("agency"),
-        motto=pack.say("motto"),
-        heading=pack.say("heading"),
-        subtitle=pack.say("subtitle"),
-        audience=pack.say("audience"),
-    )
+    return page_title(pack, pack.say("heading"), pack.say("subtitle"), pack.say("audience"))
 
 
 def headlines(pack: Pack) -> Html:
     """Three sentences: where the district stands, what changed, how sure that is."""
-    listing = fill("listing.html", tag="ol", kind="headlines", items=say_headlines(pack))
-    return _section(pack, "headlines", "headlines", listing)
+    return section(pack, "headlines", "headlines", listing(say_headlines(pack), "ol", "headlines"))
 
 
 def dimensions(pack: Pack) -> Html:
@@ -48,17 +41,15 @@ def dimensions(pack: Pack) -> Html:
         level_table(pack, [*pack.dimensions, "PAPI"], caption, explained=True),
     ]
     if pack.sampled and pack.reference != pack.say("reference_province"):
-        parts.append(_sentences(pack.say("surveyed_districts_only"), kind="note"))
-    return _section(pack, "dimensions", _own(pack, "dimensions"), *parts)
+        parts.append(sentences(pack.say("surveyed_districts_only"), kind="note"))
+    return section(pack, "dimensions", _own(pack, "dimensions"), *parts)
 
 
 def sub_dimensions(pack: Pack) -> Html:
     """All sub-dimensions in one table."""
     measures = list(pack.measures.index[pack.measures["measure_kind"] == "sub_dimension"])
     caption = pack.say(_own(pack, "caption_sub_dimension_table"))
-    return _section(
-        pack, "sub-dimensions", _own(pack, "sub_dimensions"), level_table(pack, measures, caption)
-    )
+    return section(pack, "sub-dimensions", _own(pack, "sub_dimensions"), level_table(pack, measures, caption))
 
 
 def indicators(pack: Pack) -> Html:
@@ -66,17 +57,17 @@ def indicators(pack: Pack) -> Html:
     parts = [_indicators_apart(pack)] if pack.sampled else []
     ordered = _by_position(pack)
     if len(ordered) < 2 * ENDS_SHOWN:
-        return _section(pack, "indicators", _own(pack, "indicators"), *parts, _sentences(pack.say("no_ends")))
+        return section(pack, "indicators", _own(pack, "indicators"), *parts, sentences(pack.say("no_ends")))
     for end, chosen in (("weakest", ordered[:ENDS_SHOWN]), ("strongest", ordered[::-1][:ENDS_SHOWN])):
         parts.append(level_table(pack, chosen, pack.say(_own(pack, f"caption_{end}")), compared=False))
-    parts.append(_sentences(pack.say("order_is_uncertain"), kind="note"))
-    return _section(pack, "indicators", _own(pack, "indicators"), *parts)
+    parts.append(sentences(pack.say("order_is_uncertain"), kind="note"))
+    return section(pack, "indicators", _own(pack, "indicators"), *parts)
 
 
 def change(pack: Pack) -> Html:
     """Change since the previous round, dimension by dimension, with the breaks named."""
     if not pack.survey_round.previous:
-        return _section(pack, "change", _own(pack, "change"), _sentences(pack.say("no_previous")))
+        return section(pack, "change", _own(pack, "change"), sentences(pack.say("no_previous")))
     findings = {f.measure: f for f in find_all(pack, "change", pack.dimensions)}
     rows = pack.by_measure("change")
     cells = []
@@ -96,7 +87,7 @@ def change(pack: Pack) -> Html:
     ]
     caption = pack.say(_own(pack, "caption_change"), previous=previous_year(pack))
     changes = table(caption, head, cells, [pack.say("reading_change")])
-    return _section(pack, "change", _own(pack, "change"), changes)
+    return section(pack, "change", _own(pack, "change"), changes)
 
 
 def published(pack: Pack) -> Html:
@@ -105,11 +96,11 @@ def published(pack: Pack) -> Html:
     rows["year"] = rows["survey_round"].str.removeprefix("published-").astype(int)
     scores = rows[(rows["statistic"] == "score") & (rows["measure_kind"] == "dimension")]
     lead, source = (
-        _sentences(pack.say("published_lead")),
-        _sentences(pack.say("published_source"), kind="note"),
+        sentences(pack.say("published_lead")),
+        sentences(pack.say("published_source"), kind="note"),
     )
     chart = figures.draw_published(pack, scores, read_breaks())
-    return _section(pack, "published", "published", lead, chart, _published_table(pack, rows), source)
+    return section(pack, "published", "published", lead, chart, _published_table(pack, rows), source)
 
 
 def certainty(pack: Pack) -> Html:
@@ -125,9 +116,8 @@ def certainty(pack: Pack) -> Html:
         keys += ["certainty_seats"] if pack.sampled else ["certainty_few_districts"]
     keys += ["certainty_tests", "certainty_cannot", "certainty_assumed"]
     keys += [] if pack.sampled else ["certainty_no_inference"]
-    said = fill("listing.html", tag="ul", kind="", items=[pack.say(key, **counts) for key in keys])
-    made = fill("definitions.html", items=_provenance(pack))
-    return _section(pack, "certainty", "certainty", said, made)
+    said = listing([pack.say(key, **counts) for key in keys])
+    return section(pack, "certainty", "certainty", said, made_of(pack))
 
 
 def district_briefing(pack: Pack) -> Html:
@@ -136,17 +126,9 @@ def district_briefing(pack: Pack) -> Html:
     return join(*(part(pack) for part in parts))
 
 
-def _section(pack: Pack, anchor: str, heading: str, *parts: Html) -> Html:
-    return fill("section.html", kind=anchor, anchor=anchor, heading=pack.say(f"h_{heading}"), parts=parts)
-
-
 def _own(pack: Pack, key: str) -> str:
     """The wording for the district's own figures, or for the province's where it has none."""
     return f"{key}_district" if pack.sampled else f"{key}_province"
-
-
-def _sentences(*sentences: str, kind: str = "") -> Html:
-    return fill("sentences.html", sentences=sentences, kind=kind)
 
 
 def _indicators_apart(pack: Pack) -> Html:
@@ -156,7 +138,7 @@ def _indicators_apart(pack: Pack) -> Html:
     apart = [f.measure for f in findings if f.answer in (HIGHER, LOWER)]
     tested = say_count(len(findings), pack.language)
     if not apart:
-        return _sentences(pack.say("no_indicator_apart", tested=tested, reference=pack.reference))
+        return sentences(pack.say("no_indicator_apart", tested=tested, reference=pack.reference))
     return level_table(pack, apart, pack.say("caption_apart", tested=tested, reference=pack.reference))
 
 
@@ -198,17 +180,3 @@ def _published_table(pack: Pack, rows: pd.DataFrame) -> Html:
     head = [Column(pack.say(f"col_{name}"), numeric=True) for name in ("year", "total", "scale_top", "rank")]
     notes = [pack.say("published_no_interval"), pack.say("published_break")]
     return table(pack.say("caption_published_table"), head, cells, notes, kind="compact")
-
-
-def _provenance(pack: Pack) -> list[tuple[str, str]]:
-    made = pack.provenance
-    inputs = ", ".join(f"{name} ({digest[:12]}…)" for name, digest in made["data"].items())
-    values = [
-        pack.survey_round.title(pack.language),
-        pack.survey_round.source,
-        inputs,
-        made["version"],
-        made["code"][:12] + "…",
-    ]
-    keys = ["made_round", "made_source", "made_files", "made_version", "made_code"]
-    return [(pack.say(key), value) for key, value in zip(keys, values, strict=True)]

@@ -183,7 +183,7 @@ def test_each_built_table_that_is_spoilt_means_build_again(copied_data):
     inputs = _inputs(read_round(SMALL), None)
     contents = {file: file.read_bytes() for file in built_files(SMALL)}
     assert [file.name.split(".")[1] for file in contents] == [
-        "respondents", "indicators", "measures", "results",
+        "respondents", "indicators", "measures", "design", "results",
     ]  # fmt: skip
     for file, whole in contents.items():
         for spoilt in (b"", whole[: len(whole) // 2]):

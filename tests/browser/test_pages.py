@@ -2,6 +2,7 @@
 
 import pytest
 
+from analysis.batch.targets import ROUND_PAGES
 from tests.browser.chromium import chromium, find_chromium
 from tests.conftest import require_or_skip
 
@@ -24,12 +25,14 @@ def browser():
 
 @pytest.fixture(scope="module")
 def files(packs):
-    return [packs.index, *sorted(packs.index.parent.glob("*/briefing.html"))]
+    folder = packs.index.parent
+    pages = [folder / stem / f"{stem}.html" for stem in ROUND_PAGES]
+    return [packs.index, *sorted(folder.glob("*/briefing.html")), *pages]
 
 
 @pytest.mark.parametrize("width", [DESKTOP, PHONE, NARROW])
 def test_every_page_is_whole_with_the_network_off(browser, files, width):
-    assert len(files) == 16
+    assert len(files) == 16 + len(ROUND_PAGES)
     for file in files:
         browser.open(file, width)
         name = f"{file.parent.name} at {width}"
@@ -43,10 +46,23 @@ def test_every_page_is_whole_with_the_network_off(browser, files, width):
 
 def test_chart_text_can_be_read_on_a_phone(browser, files):
     """Charts are drawn narrow: their 9 point letters are not scaled below 8 CSS pixels at 390."""
-    browser.open(files[1], PHONE)
-    scale = browser.ask("document.images[0].clientWidth / document.images[0].naturalWidth")
     pixels_per_point = 96 / 72
-    assert 9 * pixels_per_point * scale >= 8
+    for file in (files[1], files[-1]):
+        browser.open(file, PHONE)
+        scale = browser.ask(
+            "Math.min(...Array.from(document.images).map(i => i.clientWidth / i.naturalWidth))"
+        )
+        assert 9 * pixels_per_point * scale >= 8
+
+
+def test_chapters_summaries_lead_to_their_text(browser, files):
+    """Each link of the page methods names a place that is on the page."""
+    browser.open(next(file for file in files if file.stem == "methods"), PHONE)
+    links = browser.ask("document.querySelectorAll('dl.chapters a').length")
+    lost = """Array.from(document.querySelectorAll('dl.chapters a'))
+        .filter(a => !document.getElementById(a.getAttribute('href').slice(1))).length"""
+    assert links > 10
+    assert browser.ask(lost) == 0
 
 
 def test_policy_of_the_page_stops_a_script_that_slipped_in(browser, files, tmp_path):

@@ -12,7 +12,7 @@ def changed_notebook(folder, source, at=4, short=False):
         title = next(i for i, cell in enumerate(notebook.cells) if cell.source.startswith("sections.title"))
         del notebook.cells[title + 1 :]
     notebook.cells.insert(at, nbformat.v4.new_code_cell(source))
-    folder.mkdir(exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
     target = folder / "district_briefing.ipynb"
     nbformat.write(notebook, target)
     return target

@@ -15,7 +15,7 @@ def test_job_that_cannot_even_begin_ends_in_a_failure(tmp_path, blocked):
         (tmp_path / "building").write_text("một tệp", encoding="utf-8")
     job = Job(
         code="899",
-        slug="rach-gia",
+        page="briefing.html",
         folder=tmp_path / "building" / "899-rach-gia",
         scratch=tmp_path,
         notebook=Path("none.ipynb"),

@@ -55,6 +55,7 @@ def test_good_page_has_no_finding():
         (page("Ra\u0323ch Gia\u0301"), "nfc"),
         (page(band=""), "band"),
         (page("<p>{district}</p>"), "placeholder"),
+        (page("<p>A <code>b</code> {district}</p>"), "placeholder"),
     ],
 )
 def test_fault_is_found(html, code):
@@ -95,6 +96,7 @@ def test_empty_number_is_found(body):
         "<p>Khó khăn: nan giải nhất là nước sạch.</p>",
         "<p>Nghề chẻ nan tre</p>",
         "<p>None of the districts can be ranked.</p>",
+        "<p>A cell is <code>NaN</code>.</p><pre>x = {a: nan}</pre>",
     ],
 )
 def test_ordinary_word_is_not_an_empty_number(body):

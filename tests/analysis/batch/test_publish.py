@@ -22,7 +22,7 @@ def pack(folder: Path, text: str) -> Path:
 
 
 def outcome(folder: Path, ok: bool, reason: str = "") -> Outcome:
-    job = Job("899", "rach-gia", folder, folder.parent, Path("a.ipynb"), {}, PageHead("t", "vi"), True)
+    job = Job("899", "briefing.html", folder, folder.parent, Path("a.ipynb"), {}, PageHead("t", "vi"), True)
     return Outcome(job, ok, 1.0, reason)
 
 
@@ -71,6 +71,16 @@ def test_reason_that_is_no_text_in_any_encoding_is_kept(out):
 def test_only_packs_and_failures_of_others_are_removed(out):
     for name in ("900-ha-tien", "failed/900-ha-tien", "failed/905-chau-thanh", "Ảnh của tôi"):
         pack(out / name, "của lần khác")
+    for name in ("methods", "failed/methods", "hinh"):
+        pack(out / name, "của lần khác").joinpath(f"{name.split('/')[-1]}.html").write_text("cũ", "utf-8")
+    (out / "methods" / "briefing.html").unlink()
     remove_others(out, {"899"}, {"905"})
-    left = sorted(p.parent.relative_to(out).as_posix() for p in out.rglob("briefing.html"))
-    assert left == ["899-rach-gia", "failed/905-chau-thanh", "Ảnh của tôi"]
+    left = sorted(p.parent.relative_to(out).as_posix() for p in out.rglob("*.html"))
+    assert left == ["899-rach-gia", "failed/905-chau-thanh", "hinh", "hinh", "Ảnh của tôi"]
+
+
+def test_round_page_of_this_batch_stays(out):
+    (out / "methods").mkdir()
+    (out / "methods" / "methods.html").write_text("của lần này", encoding="utf-8")
+    remove_others(out, {"methods"}, set())
+    assert [p.parent.name for p in out.rglob("*.html")] == ["methods"]

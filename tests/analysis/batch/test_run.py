@@ -4,11 +4,13 @@ import hashlib
 import json
 import re
 
+import nbformat
 import pytest
 
 from analysis import paths
 from analysis.batch.page_checks import check_page
 from analysis.batch.run import build_packs
+from analysis.batch.targets import ROUND_PAGES
 from analysis.errors import NotebookMismatch, PacksFolderProblem, UnknownName
 from tests.analysis.batch.notebooks import changed_notebook
 
@@ -17,12 +19,15 @@ def files_of(folder):
     return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
 
 
-def test_fifteen_packs_an_index_and_a_manifest_and_nothing_else(packs):
+def test_fifteen_packs_the_round_s_pages_an_index_and_a_manifest_and_nothing_else(packs):
     names = files_of(packs.index.parent)
     assert len(packs.built) == 15
-    assert packs.failed == []
+    assert [o.job.code for o in packs.built_pages] == list(ROUND_PAGES)
+    assert packs.failed == packs.failed_pages == []
     assert sum(bool(re.fullmatch(r"\d{3}-[a-z-]+/briefing\.html", name)) for name in names) == 15
-    assert len(names) == 15 + len(["index.html", "manifest.json"])
+    pages = [f"{stem}/{stem}.html" for stem in ROUND_PAGES]
+    assert set(pages) <= set(names)
+    assert len(names) == 15 + len(pages) + len(["index.html", "manifest.json"])
 
 
 def test_every_page_passes_its_checks_and_names_its_district(pack_pages, packs):
@@ -54,8 +59,8 @@ def test_figures_of_a_district_stand_in_its_own_pack_alone(pack_pages, example_r
 def test_index_lists_all_districts_by_code_and_says_which_have_no_sample(packs):
     html = packs.index.read_text(encoding="utf-8")
     hrefs = re.findall(r'href="([^"]+)"', html)
-    assert hrefs == sorted(hrefs)
-    assert len(hrefs) == 15
+    assert hrefs[:15] == sorted(hrefs[:15])
+    assert hrefs[15:] == [f"{stem}/{stem}.html" for stem in ROUND_PAGES]
     assert all((packs.index.parent / href).is_file() for href in hrefs)
     assert html.count("Không có mẫu") == 2
 
@@ -64,7 +69,8 @@ def test_manifest_agrees_with_the_files(packs):
     manifest = json.loads((packs.index.parent / "manifest.json").read_text(encoding="utf-8"))
     assert (manifest["survey_round"], manifest["language"]) == ("example-2021", "vi")
     assert [pack["state"] for pack in manifest["packs"]] == ["built"] * 15
-    for pack in manifest["packs"]:
+    assert [page["state"] for page in manifest["pages"]] == ["built"] * len(ROUND_PAGES)
+    for pack in [*manifest["packs"], *manifest["pages"]]:
         content = (packs.index.parent / pack["file"]).read_bytes()
         assert pack["sha256"] == hashlib.sha256(content).hexdigest()
 
@@ -87,6 +93,47 @@ def test_district_named_twice_is_built_once_and_only_the_briefing_s_fragments_ar
     page = (tmp_path / "packs" / "900-ha-tien" / "briefing.html").read_text(encoding="utf-8")
     assert "<h1" in page
     assert "<b>x</b>" not in page
+
+
+def test_only_methods_builds_that_page_and_no_district(tmp_path, example_results):
+    out = tmp_path / "packs"
+    report = build_packs("example-2021", "en", out, ["methods"])
+    assert (report.built, report.failed, report.failed_pages) == ([], [], [])
+    assert set(files_of(out)) == {"methods/methods.html", "index.html", "manifest.json"}
+    page = (out / "methods" / "methods.html").read_text(encoding="utf-8")
+    assert check_page(page, "en", simulated=True).empty
+
+
+def test_failed_page_of_the_round_does_not_stop_districts(tmp_path, monkeypatch, example_results):
+    home = tmp_path / "home"
+    changed_notebook(home / "notebooks", "pass", short=True)
+    spoilt = nbformat.read(paths.notebooks_folder() / "methods.ipynb", as_version=4)
+    spoilt.cells.append(nbformat.v4.new_code_cell("1 / 0"))
+    nbformat.write(spoilt, home / "notebooks" / "methods.ipynb")
+    monkeypatch.setenv("WORKBENCH_DATA", str(paths.data_folder()))
+    monkeypatch.setenv("WORKBENCH_HOME", str(home))
+    out = tmp_path / "packs"
+    report = build_packs("example-2021", "vi", out, ["899", "methods"])
+    assert [o.job.code for o in report.built] == ["899"]
+    assert [o.job.code for o in report.failed_pages] == ["methods"]
+    assert "ZeroDivisionError" in (out / "failed" / "methods" / "reason.txt").read_text(encoding="utf-8")
+    assert not (out / "methods").exists()
+    assert "Hỏng trong lần chạy này" in report.index.read_text(encoding="utf-8")
+
+
+def test_page_notebook_with_other_parameters_stops_before_anything_is_written(
+    tmp_path, monkeypatch, example_results
+):
+    home = tmp_path / "home"
+    (home / "notebooks").mkdir(parents=True)
+    text = (paths.notebooks_folder() / "methods.ipynb").read_text(encoding="utf-8")
+    text = text.replace("survey_round: str", "round_of_survey: str")
+    (home / "notebooks" / "methods.ipynb").write_text(text, encoding="utf-8")
+    monkeypatch.setenv("WORKBENCH_DATA", str(paths.data_folder()))
+    monkeypatch.setenv("WORKBENCH_HOME", str(home))
+    with pytest.raises(NotebookMismatch):
+        build_packs("example-2021", "vi", tmp_path / "packs", ["methods"])
+    assert not (tmp_path / "packs").exists()
 
 
 def test_failed_folder_that_becomes_a_file_on_the_way_costs_no_index(tmp_path, example_results):
@@ -136,6 +183,7 @@ def test_failed_district_keeps_its_earlier_pack_and_the_index_says_it_is_old(tmp
         (("example-2021", "fr"), UnknownName),
         (("example-2012", "vi"), UnknownName),
         (("example-2021", "vi", None, ["Rạch Gía X"]), UnknownName),
+        (("example-2021", "vi", None, ["method"]), UnknownName),
     ],
 )
 def test_unknown_name_stops_before_anything_is_written(tmp_path, arguments, error):

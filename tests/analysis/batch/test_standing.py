@@ -2,18 +2,21 @@
 
 import json
 import re
-from functools import cache, partial
+from functools import cache
 
 import pytest
 
 from analysis import paths
 from analysis.batch.job import Job, Outcome
+from analysis.batch.page_checks import check_page
 from analysis.batch.render import PageHead
 from analysis.batch.standing import Standing
-from analysis.briefing.pack import open_pack
+from analysis.batch.targets import district_target, round_target
+from analysis.briefing.pack import open_pack, open_round_page
 from analysis.briefing.wording import say
 
 FOLDERS = {"899": "899-rach-gia", "900": "900-ha-tien", "902": "902-kien-luong"}
+CODES = [*FOLDERS, "methods"]
 NOTEBOOK = paths.notebooks_folder() / "district_briefing.ipynb"
 
 
@@ -22,13 +25,24 @@ def open_once(code, language):
     return open_pack(code, "example-2021", language)
 
 
+@cache
+def about_once(language):
+    return open_round_page("example-2021", language)
+
+
 @pytest.fixture
 def start(tmp_path, example_results):
     """Start a run of these districts on one folder."""
 
     def start_run(*chosen, language="vi", notebook=NOTEBOOK):
-        opened = partial(open_once, language=language)
-        return Standing(tmp_path, list(FOLDERS), list(chosen), notebook, opened)
+        about = about_once(language)
+
+        def describe(code):
+            if code == "methods":
+                return round_target(code, about)
+            return district_target(open_once(code, language), notebook)
+
+        return Standing(tmp_path, about, CODES, list(chosen), describe)
 
     return start_run
 
@@ -42,11 +56,12 @@ def other_notebook(tmp_path_factory):
 
 def done(standing, code, ok=True):
     """A job of the run ended; of a good one the page stands already."""
-    folder = standing.out / FOLDERS[code]
+    target = standing.targets[code]
+    folder = standing.out / target.folder
     if ok:
         folder.mkdir(exist_ok=True)
-        (folder / "briefing.html").write_text(f"{code} {standing.batch}", encoding="utf-8")
-    job = Job(code, "", folder, folder, standing.notebook, {}, PageHead("t", "vi"), True)
+        (standing.out / target.page).write_text(f"{code} {standing.batch}", encoding="utf-8")
+    job = Job(code, target.page.name, folder, folder, target.notebook, {}, PageHead("t", "vi"), True)
     standing.add(Outcome(job, ok, 1.0))
 
 
@@ -82,7 +97,7 @@ def test_pack_made_with_another_notebook_is_old_and_keeps_what_it_was_made_from(
     index = run.write().read_text(encoding="utf-8")
     assert states(tmp_path) == {"899": "old", "900": "built"}
     old, new = manifest(tmp_path)["packs"]
-    assert old["notebook_sha256"] == first["notebook"]["sha256"] != new["notebook_sha256"]
+    assert old["notebook_sha256"] == first["notebooks"][NOTEBOOK.name] != new["notebook_sha256"]
     assert say("index_old", "vi") in index
     assert "899-rach-gia/briefing.html" in index
 
@@ -156,6 +171,66 @@ def test_run_stopped_before_its_first_pack_leaves_the_other_batch_s_index(tmp_pa
     index = run.write().read_text(encoding="utf-8")
     assert start("899", "900").write().read_text(encoding="utf-8") == index
     assert manifest(tmp_path)["language"] == "en"
+
+
+def test_round_page_stands_beside_the_districts_under_its_own_heading(tmp_path, start):
+    run = start("899", "methods")
+    for code in ("899", "methods"):
+        done(run, code)
+    index = run.write().read_text(encoding="utf-8")
+    assert states(tmp_path) == {"899": "built"}
+    [page] = manifest(tmp_path)["pages"]
+    assert (page["code"], page["state"], page["file"]) == ("methods", "built", "methods/methods.html")
+    assert set(manifest(tmp_path)["notebooks"]) == {"district_briefing.ipynb", "methods.ipynb"}
+    assert re.findall('href="([^"]+)"', index) == ["899-rach-gia/briefing.html", "methods/methods.html"]
+    assert say("index_caption_pages", "vi") in index
+    assert "1/1 bản tin" in index  # the page of the round is no briefing
+
+
+def test_round_page_alone_makes_an_index_without_a_table_of_districts(tmp_path, start):
+    run = start("methods")
+    done(run, "methods")
+    index = run.write().read_text(encoding="utf-8")
+    assert say("index_caption", "vi") not in index
+    assert index.count("<table") == 1
+    assert check_page(index, "vi", simulated=True).empty
+
+
+def test_round_page_of_another_language_goes_after_the_first_success(tmp_path, start):
+    run = start("methods", language="en")
+    done(run, "methods")
+    run.write()
+    run = start("899")
+    done(run, "899", ok=False)
+    assert (tmp_path / "methods" / "methods.html").is_file()
+    run = start("900")
+    done(run, "900")
+    run.write()
+    assert not (tmp_path / "methods").exists()
+    assert manifest(tmp_path)["pages"] == []
+
+
+def test_failed_round_page_keeps_the_earlier_one_and_districts_do_not_care(tmp_path, start):
+    run = start("methods")
+    done(run, "methods")
+    run = start("899", "methods")
+    done(run, "methods", ok=False)
+    done(run, "899")
+    index = run.write().read_text(encoding="utf-8")
+    assert manifest(tmp_path)["pages"][0]["state"] == "failed_old"
+    assert states(tmp_path) == {"899": "built"}
+    assert say("index_failed_old", "vi") in index
+
+
+def test_manifest_of_an_earlier_version_without_pages_is_still_read(tmp_path, start):
+    run = start("899")
+    done(run, "899")
+    before = manifest(tmp_path)
+    del before["pages"]
+    (tmp_path / "manifest.json").write_text(json.dumps(before), encoding="utf-8")
+    run = start("900")
+    done(run, "900")
+    assert states(tmp_path) == {"899": "built", "900": "built"}
 
 
 def test_districts_that_a_stopped_run_did_not_come_to_are_named_as_not_built(tmp_path, start):

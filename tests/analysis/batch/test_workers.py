@@ -16,6 +16,7 @@ import pytest
 
 from analysis.batch.page_checks import check_page
 from analysis.batch.run import build_packs
+from analysis.batch.targets import ROUND_PAGES
 from analysis.errors import PacksFolderProblem
 from tests.analysis.batch.notebooks import changed_notebook
 
@@ -111,7 +112,7 @@ def test_kernel_killed_in_one_district_leaves_fourteen_good_packs_and_one_failur
     assert {p.name for p in failed.iterdir()} >= {"executed.ipynb", "reason.txt"}
     index = (out / "index.html").read_text(encoding="utf-8")
     assert index.count("Hỏng trong lần chạy này") == 1
-    assert index.count("href=") == 14
+    assert index.count("href=") == 14 + len(ROUND_PAGES)
     assert {p.name for p in out.iterdir() if p.is_file()} == {"index.html", "manifest.json"}
     assert not list(out.glob(".*"))
 

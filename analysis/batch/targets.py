@@ -1,0 +1,167 @@
+"""A district's pack, or a page about the whole round -> a `Target`: what makes it and where it goes.
+
+Districts' packs stand in <code>-<slug>/briefing.html, made by one notebook. Pages of the round are
+declared in `ROUND_PAGES`; each stands in <stem>/<stem>.html, made by notebooks/<stem>.ipynb.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from pathlib import Path
+
+from analysis import paths
+from analysis.batch.render import PageHead
+from analysis.briefing.numbers import say_count
+from analysis.briefing.pack import Pack, RoundPage
+from analysis.errors import UnknownName, shown
+from analysis.places import read_places
+
+DISTRICT_PAGE = "briefing.html"
+#: The pages about a whole round, by the stem of their notebook, in the order of the index. Wording rows:
+#: `page_<stem>` is its name, `page_<stem>_about` what the index says of it.
+ROUND_PAGES = ("methods",)
+_PACK = re.compile(r"([0-9]+)-[a-z0-9-]+")
+
+
+@dataclass(frozen=True)
+class Target:
+    """One page of the pack set.
+
+    Attributes
+    ----------
+    code : str
+        A district's code, or the stem of a round page's notebook.
+    name : str
+        As the index lists it, in the pages' language.
+    about : str
+        What the index says beside the name.
+    entry : dict
+        What the manifest says of it besides what it was made from.
+    folder : str
+        Its folder's name: made of codes, slugs and stems of our own rows, never of typed text.
+    """
+
+    code: str
+    name: str
+    about: str
+    folder: str
+    notebook: Path
+    head: PageHead
+    parameters: dict[str, object] = field(hash=False)
+    entry: dict[str, object] = field(hash=False, default_factory=dict)
+
+    @property
+    def is_district(self) -> bool:
+        return is_district(self.code)
+
+    @property
+    def page(self) -> Path:
+        """The page's place under the output folder."""
+        return Path(self.folder) / page_name(self.code)
+
+
+def is_district(code: str) -> bool:
+    """Whether a target's code is a district's; a round page's is the stem of its notebook."""
+    return code.isdigit()
+
+
+def page_name(code: str) -> str:
+    return DISTRICT_PAGE if is_district(code) else f"{code}.html"
+
+
+def code_of(folder: str) -> str | None:
+    """The code whose page a folder of this name holds; None of a folder that is not ours."""
+    if folder in ROUND_PAGES:
+        return folder
+    match = _PACK.fullmatch(folder)
+    return match[1] if match else None
+
+
+def round_notebook(stem: str) -> Path:
+    return paths.notebooks_folder() / f"{stem}.ipynb"
+
+
+def parameters_of(code: str, survey_round: str, language: str) -> dict[str, object]:
+    """What a target's notebook is given."""
+    about = {"survey_round": survey_round, "language": language}
+    return {"district": code, **about} if is_district(code) else about
+
+
+def choose(only: Iterable[str], districts: list[str]) -> list[str]:
+    """The codes of what a run makes, each once: two jobs in one folder would destroy the page.
+
+    Parameters
+    ----------
+    only : iterable of str
+        Districts (code, name or slug) and round pages (stem); none = all.
+    districts : list of str
+        The codes of all districts of the province.
+
+    Raises
+    ------
+    UnknownName
+        What was typed is neither; the nearest names are given.
+    """
+    typed = list(only)
+    return list(dict.fromkeys(_resolve(str(name)) for name in typed)) or [*districts, *ROUND_PAGES]
+
+
+def _resolve(typed: str) -> str:
+    stem = typed.strip().casefold().replace("-", "_").replace(" ", "_")
+    if stem in ROUND_PAGES:
+        return stem
+    close = get_close_matches(stem, ROUND_PAGES, cutoff=0.7)
+    try:
+        return read_places().resolve_district(typed).code
+    except UnknownName as fault:
+        if not close:
+            raise
+        raise UnknownName(
+            f'"{typed}" is neither a district nor a page of the round.',
+            vi=f'"{typed}" không phải là huyện, thành phố hay trang chung. Có phải là: {shown(close)}.',
+            where="--only",
+            expected=f"a district's code, name or slug, or one of {shown(ROUND_PAGES)}",
+            got=typed,
+            hint=f"Perhaps you mean {shown(close)}.",
+        ) from fault
+
+
+def district_target(pack: Pack, notebook: Path) -> Target:
+    """The target of a district's pack."""
+    district = pack.district
+    return Target(
+        code=district.code,
+        name=district.full_name if pack.language == "vi" else district.name_en,
+        about=_sample(pack),
+        folder=f"{district.code}-{district.slug}",
+        notebook=notebook,
+        head=PageHead(pack.say("heading"), pack.language, pack.band),
+        parameters=parameters_of(district.code, pack.survey_round.survey_round, pack.language),
+        entry={"name": district.full_name, "sampled": pack.sampled},
+    )
+
+
+def _sample(pack: Pack) -> str:
+    if not pack.sampled:
+        return pack.say("index_not_sampled")
+    total = pack.by_measure("level").loc["PAPI"]
+    counts = {name: say_count(total[name], pack.language) for name in ("n", "n_psu")}
+    return pack.say("index_sampled", **counts)
+
+
+def round_target(stem: str, page: RoundPage) -> Target:
+    """The target of a page about the whole round."""
+    name = page.say(f"page_{stem}")
+    return Target(
+        code=stem,
+        name=name,
+        about=page.say(f"page_{stem}_about"),
+        folder=stem,
+        notebook=round_notebook(stem),
+        head=PageHead(name, page.language, page.band),
+        parameters=parameters_of(stem, page.survey_round.survey_round, page.language),
+        entry={"name": name},
+    )
