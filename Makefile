@@ -31,6 +31,7 @@ test: $(STAMP) ## run the tests / chạy kiểm thử
 bench: $(STAMP) ## measure speed and coverage, rewrite docs/benchmarks / đo tốc độ và độ phủ
 	$(BIN)/python tests/benchmarks/estimates_speed.py --write
 	$(BIN)/python tests/benchmarks/district_coverage.py
+	$(BIN)/python tests/benchmarks/class_list_intake.py --write
 
 lab: $(STAMP) ## open JupyterLab on notebooks/ / mở JupyterLab tại notebooks/
 	$(BIN)/workbench lab $(ARGS)

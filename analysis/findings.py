@@ -1,14 +1,15 @@
 """Things a check found -> a findings table, and the one error a build raises from it.
 
 Checks find, builds stop: a `check_*` function returns this table and changes nothing; a `build_*`
-calls `stop_on`, which raises if any finding is of kind `stop`. Findings of kind `note` are printed.
+calls `stop_on`, which raises if any finding is of kind `stop`. Findings of kind `left_out` name a row that
+a measure does without; those of kind `note` are printed.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 import pandas as pd
 
@@ -27,6 +28,16 @@ ERROR_OF_CODE: dict[str, type[errors.WorkbenchError]] = {
     "bad_design": errors.BadDesign,
     "lone_psu": errors.LonePsu,
     "bad_rows": errors.BadRows,
+    "duplicate_heading": errors.UnreadableFile,
+    "headings_not_found": errors.UnreadableFile,
+    "legacy_encoding": errors.UnreadableFile,
+    "ragged_row": errors.UnreadableFile,
+    "last_row_cut": errors.UnreadableFile,
+    "open_quote": errors.UnreadableFile,
+    "ambiguous_heading": errors.MissingColumn,
+    "duplicate_value": errors.DuplicateRespondent,
+    "impossible_age": errors.UnknownCode,
+    "labels_moved": errors.UnknownCode,
 }  # any other code is about committed rows: BadRows
 
 #: Finding code -> what it is called when counted: Vietnamese, English for one, English for many.
@@ -41,12 +52,35 @@ _COUNTED = {
 }
 _COUNTED_OTHERWISE = ("lỗi khác", "other fault", "other faults")
 
-COLUMNS = ("kind", "code", "what", "vi", "where", "expected", "got", "hint")
+#: How grave a finding is: the build stops, a row is left out and counted, or somebody should know.
+KINDS = ("stop", "left_out", "note")
+_KIND_LABELS = {"stop": "Lỗi / stop", "left_out": "Dòng bị loại / row left out", "note": "Lưu ý / note"}
+COLUMNS = (
+    "kind", "code", "what", "vi", "where", "expected", "got", "hint",
+    "file", "sheet", "cell", "row", "column", "value",
+)  # fmt: skip
+
+#: What makes two findings say one thing, of a cell and of a column; and codes that are about a whole file.
+_ONE_COLUMN = ["code", "file", "sheet", "column"]
+_ONE_THING = [*_ONE_COLUMN, "row"]
+_ONCE_A_FILE = ("legacy_encoding",)
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing a check found; the fields are those of `WorkbenchError`."""
+    """One thing a check found; the fields up to `hint` are those of `WorkbenchError`.
+
+    Attributes
+    ----------
+    kind : {"stop", "left_out", "note"}
+    file, sheet, cell, column : str
+        Its address: the file's name, the sheet, the cell ("E14") and the column's name, each empty where
+        there is none.
+    row : int
+        Row of the sheet or line of the file, from 1 (the header counts); 0 where it is about no single row.
+    value : str
+        What stands there, masked when personal.
+    """
 
     code: str
     what: str
@@ -56,6 +90,12 @@ class Finding:
     got: str = ""
     hint: str = ""
     kind: str = "stop"
+    file: str = ""
+    sheet: str = ""
+    cell: str = ""
+    row: int = 0
+    column: str = ""
+    value: str = ""
 
 
 def bad_row(where: str, what: str, expected: str, got: str, hint: str) -> Finding:
@@ -73,7 +113,43 @@ def bad_row(where: str, what: str, expected: str, got: str, hint: str) -> Findin
 
 def findings_table(findings: Iterable[Finding]) -> pd.DataFrame:
     """One row a finding, columns `COLUMNS`, in the order found."""
-    return pd.DataFrame([asdict(finding) for finding in findings], columns=list(COLUMNS))
+    return pd.DataFrame([vars(finding) for finding in findings], columns=list(COLUMNS))
+
+
+def join_findings(tables: Iterable[pd.DataFrame], schema: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Several tables of findings as one, in order, each thing said once.
+
+    Parameters
+    ----------
+    tables : iterable of DataFrame of findings
+        The reader's first, then those of checks that know no schema. Of what two of them say of one cell or
+        one column the first stays: no check makes less of what the reader stops at.
+    schema : DataFrame of findings, optional
+        What a declared schema found. Of what it and others say of one cell its own stays, for it knows how
+        grave that is: #N/A in a score column may leave its row out rather than stop the file.
+
+    Returns
+    -------
+    DataFrame of findings
+        Those of the schema last. A legacy encoding is said once a file, whatever the number of its sheets.
+    """
+    parts = [*tables, *([] if schema is None else [schema])]
+    parts = [part for part in parts if len(part)]
+    if not parts:
+        return findings_table([])
+    joined = pd.concat(parts, ignore_index=True)
+    rank = pd.Series([place for place, part in enumerate(parts) for _ in range(len(part))])
+    if schema is not None and len(schema):
+        rank = rank.mask(rank == len(parts) - 1, -1)
+    in_column = joined["column"] != ""
+    said_first = rank.groupby([joined[name] for name in _ONE_THING]).transform("min")
+    # Many cells of a column are counted in one finding by one check and named one by one by another.
+    named = pd.MultiIndex.from_frame(joined.loc[in_column & (joined["row"] > 0), _ONE_COLUMN])
+    counted = in_column & (joined["row"] == 0) & pd.MultiIndex.from_frame(joined[_ONE_COLUMN]).isin(named)
+    again = joined.duplicated() | (
+        joined["code"].isin(_ONCE_A_FILE) & joined.duplicated(["code", "file", "got"])
+    )
+    return joined[~(again | counted | (in_column & (rank > said_first)))].reset_index(drop=True)
 
 
 def finding_of(fault: errors.WorkbenchError) -> Finding:
@@ -103,6 +179,8 @@ def stop_on(findings: pd.DataFrame) -> None:
         return
     code = stops["code"].iloc[0]
     same, others = stops[stops["code"] == code], stops[stops["code"] != code]
+    wheres = [row["where"] or _file_and_address(row) for row in same.to_dict("records")]
+    same = same.assign(where=wheres)
     fields = {
         name: _joined(same[name], "; ", more="… (+{})") for name in ("where", "expected", "got", "hint")
     }
@@ -123,11 +201,6 @@ def _counted(codes: pd.Series) -> tuple[str, str]:
     return ", ".join(vi), ", ".join(en)
 
 
-def notes_of(findings: pd.DataFrame) -> list[dict[str, str]]:
-    """The notes as a sidecar keeps them, a dict each."""
-    return findings[findings["kind"] == "note"].drop_duplicates().to_dict("records")
-
-
 def describe_findings(
     findings: pd.DataFrame | Iterable[Mapping[str, str]], at_most: int | None = None
 ) -> str:
@@ -144,18 +217,88 @@ def describe_findings(
     -------
     str, empty where nothing was found.
     """
-    table = pd.DataFrame(findings, columns=list(COLUMNS))
-    kinds = {"stop": "Lỗi / stop", "note": "Lưu ý / note"}
+    table = pd.DataFrame(findings, columns=list(COLUMNS)).astype(object)
+    table = table.where(table.notna(), "")  # notes of an older sidecar have no addresses
     lines = []
     for (kind, code), rows in table.groupby(["kind", "code"], sort=False):
-        lines.append(f"{kinds.get(kind, kind)}: {code} ({len(rows)})")
+        lines.append(f"{_KIND_LABELS.get(kind, kind)}: {code} ({len(rows)})")
         for row in rows.head(at_most if at_most is not None else len(rows)).to_dict("records"):
-            lines += [f"  - {row['vi']}", f"    {row['what']}"]
-            fields = [(errors.FIELD_LABELS[name], row[name]) for name in errors.FIELD_LABELS if row[name]]
+            row["where"] = row["where"] or _file_and_address(row)
+            head = _head(row) if row["row"] else ""
+            lines += [f"  - {head}{row['vi']}", f"    {row['what']}"]
+            said = {"where"} if head and row["where"] == address_of(row) else set()
+            names = [name for name in errors.FIELD_LABELS if row[name] and name not in said]
+            fields = [(errors.FIELD_LABELS[name], row[name]) for name in names]
             lines += [f"      {label}: {value}" for label, value in fields]
         if at_most is not None and len(rows) > at_most:
             lines.append(f"  - … (+{len(rows) - at_most})")
     return "\n".join(lines)
+
+
+def describe_first(findings: pd.DataFrame, at_most: int = 20) -> str:
+    """The gravest findings as one line each for the screen, then how many there are of each kind.
+
+    Parameters
+    ----------
+    findings : DataFrame of findings
+    at_most : int
+        Lines shown.
+
+    Returns
+    -------
+    str
+        `Sheet1!E14 "7;5" — Điểm phải là số từ 0 đến 10 … / Score must be …`, the gravest kind first and
+        within it by file, sheet and row; empty where nothing was found.
+    """
+    if findings.empty:
+        return ""
+    ordered = sort_findings(findings)
+    graveness = ordered["kind"].map({kind: rank for rank, kind in enumerate(KINDS)})
+    first = ordered.iloc[graveness.argsort(kind="stable")].head(at_most)
+    many = findings["file"].nunique() > 1
+    lines = [
+        f"  {_head(row, row['file'] if many else '')}{row['vi']} / {row['what']}"
+        for row in first.to_dict("records")
+    ]
+    if len(findings) > at_most:
+        rest = len(findings) - at_most
+        lines.append(f"  … và {rest} điều nữa / and {rest} more")
+    counts = findings["kind"].value_counts()
+    for kind in KINDS:
+        if kind in counts:
+            codes = findings.loc[findings["kind"] == kind, "code"].value_counts(sort=False)
+            listed = ", ".join(f"{code} {count}" for code, count in codes.items())
+            lines.append(f"{_KIND_LABELS[kind]}: {counts[kind]} ({listed})")
+    return "\n".join(lines)
+
+
+def sort_findings(findings: pd.DataFrame) -> pd.DataFrame:
+    """Findings by file, sheet, row and column; what is about no row comes first in its sheet."""
+    width = findings["cell"].str.extract(r"^([A-Z]*)", expand=False).str.len()
+    ordered = findings.assign(width=width).sort_values(
+        ["file", "sheet", "row", "width", "cell"], kind="stable"
+    )
+    return ordered.drop(columns="width").reset_index(drop=True)
+
+
+def address_of(row: Mapping[str, object]) -> str:
+    """Where a finding is, in the fewest words: "Sheet1!E14", or what its `where` says."""
+    cell = row["cell"] or (f"dòng {row['row']} / row {row['row']}" if row["row"] else "")
+    if cell:
+        return f"{row['sheet']}!{cell}" if row["sheet"] else str(cell)
+    return str(row["where"] or row["sheet"] or "")
+
+
+def _file_and_address(row: Mapping[str, object]) -> str:
+    """The address alone, for a finding whose `where` says nothing."""
+    return ", ".join(filter(None, [str(row["file"]), address_of(row)]))
+
+
+def _head(row: Mapping[str, object], file: str = "") -> str:
+    """What stands before a finding's sentence: `Sheet1!E14 "7;5" — `."""
+    where = " ".join(filter(None, [file, address_of(row)]))
+    seen = f' "{row["value"]}"' if row["value"] else ""
+    return f"{where}{seen} — " if where or seen else ""
 
 
 def _joined(texts: pd.Series, between: str, more: str) -> str:
