@@ -7,6 +7,7 @@ from dataclasses import FrozenInstanceError, replace
 from datetime import date
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from analysis.errors import BadRows, UnknownName, UnknownPlaceCode
@@ -227,11 +228,43 @@ def test_a_broken_row_is_found(places, table, column, value, code):
     assert set(findings["kind"]) == {"stop"}
 
 
+@pytest.mark.parametrize(
+    ("table", "column", "value", "code"),
+    [
+        ("aliases", "alias", "Hòn Tre", "same_name"),
+        ("aliases", "code", "39999", "unknown_parent"),
+        ("aliases", "level", "village", "unknown_parent"),
+        ("aliases", "source", "", "no_source"),
+        ("prefixes", "level", "village", "bad_rows"),
+        ("prefixes", "position", "inside", "bad_rows"),
+        ("prefixes", "kind_vi", "", "bad_rows"),
+        ("prefixes", "written", "tp", "repeated"),
+        ("former_names", "code", "999", "unknown_parent"),
+        ("former_names", "source", "", "no_source"),
+        ("mergers", "province", "990", "unknown_parent"),
+        ("mergers", "into", "An  Giang", "spelling"),
+    ],
+)
+def test_a_broken_row_about_names_is_found(places, table, column, value, code):
+    findings = check_places(_broken(places, table, column, value))
+    assert (code, f"data/places/{table}.csv") in set(zip(findings["code"], findings["where"], strict=True))
+
+
+def test_two_provinces_may_have_a_district_of_one_name(places):
+    more = places.districts.iloc[[5]].assign(code="934", province="93", slug="chau-thanh-hau-giang")
+    both = replace(places, districts=pd.concat([places.districts, more], ignore_index=True))
+    assert check_places(both).empty
+    with pytest.raises(UnknownName, match="fits several districts"):
+        both.resolve_district("Châu Thành")
+    assert both.resolve_district("H. Châu Thành, tỉnh Hậu Giang").code == "934"
+    assert both.resolve_district("Châu Thành", province="91").code == "905"
+
+
 def test_a_missing_file_of_places_is_named(tmp_path, monkeypatch):
-    monkeypatch.setenv("WORKBENCH_DATA", str(tmp_path))
+    monkeypatch.setenv("WORKBENCH_HOME", str(tmp_path))
     with pytest.raises(BadRows) as refused:
         read_places()
-    assert refused.value.where == "places/districts.csv"
+    assert refused.value.where == "data/places/districts.csv"
 
 
 @pytest.mark.parametrize(
@@ -240,3 +273,60 @@ def test_a_missing_file_of_places_is_named(tmp_path, monkeypatch):
 )
 def test_folding_leaves_small_letters_without_accents(text, folded):
     assert fold(text) == folded
+
+
+def test_a_commune_is_found_with_its_district_in_any_spelling(places):
+    commune = places.resolve_commune("X. Bình An", "H. Kiên Lương")
+    assert (commune.code, commune.full_name, commune.district) == ("30808", "Xã Bình An", "902")
+    assert places.resolve_commune("Bình An", 905).code == "30898"
+    assert places.resolve_commune("Bình An", places.district("905")).code == "30898"
+    assert places.resolve_commune("xã Bình An - huyện Kiên Lương").code == "30808"
+    assert places.commune("30892").full_name == "Xã Vĩnh Hòa Hiệp"
+
+
+@pytest.mark.parametrize(
+    ("typed", "district", "what", "hint"),
+    [
+        ("Bình An", None, "fits several communes", "30898 Xã Bình An (Huyện Châu Thành)"),
+        ("Bình An", "Hòn Đất", "does not lie in the place", "30808 Xã Bình An (Huyện Kiên Lương)"),
+        ("Vĩnh Hòa Hiệp, Kiên Lương", None, "does not lie in the place", "30892 Xã Vĩnh Hòa Hiệp"),
+        ("P. Vĩnh Hòa Hiệp", None, "another kind of unit", "30892 Xã Vĩnh Hòa Hiệp"),
+        ("Bình Trị 2", "902", "is not a commune", "30809 Xã Bình Trị"),
+    ],
+)
+def test_a_commune_that_is_not_clear_is_refused_with_what_is_near(places, typed, district, what, hint):
+    with pytest.raises(UnknownName, match=what) as refused:
+        places.resolve_commune(typed, district)
+    assert hint in refused.value.hint
+    assert refused.value.where == "data/places/communes.csv"
+
+
+def test_an_unknown_commune_code_is_refused(places):
+    with pytest.raises(UnknownPlaceCode, match='"30731"'):
+        places.commune("30731")
+
+
+def test_a_district_with_the_province_it_was_merged_into_is_refused_and_both_are_named(places):
+    with pytest.raises(UnknownName) as refused:
+        places.resolve_district("Rạch Giá, tỉnh An Giang")
+    assert "từ 01/07/2025 Kiên Giang nhập vào An Giang" in refused.value.vi
+    assert "write Kiên Giang" in refused.value.what
+
+
+def test_a_year_after_the_district_level_names_the_province_of_then():
+    with pytest.raises(UnknownName) as refused:
+        read_places(2026)
+    assert "now part of the province An Giang" in refused.value.what
+    assert "địa bàn nay thuộc tỉnh An Giang" in refused.value.vi
+
+
+@pytest.mark.parametrize("when", [0, 20211, "2021", 1990])
+def test_a_year_that_cannot_be_meant_is_refused(when):
+    with pytest.raises(UnknownName):
+        read_places(when)
+
+
+def test_ha_tien_is_a_town_until_october_2018_and_its_ward_a_commune():
+    assert read_places(date(2018, 10, 31)).district("900").full_name == "Thị xã Hà Tiên"
+    assert read_places(date(2018, 11, 1)).district("900").full_name == "Thành phố Hà Tiên"
+    assert read_places(2018).commune("30778").full_name == "Xã Mỹ Đức"
