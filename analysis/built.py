@@ -52,7 +52,9 @@ def check_folder(folder: Path) -> None:
 
 
 def write_tables(
-    tables: Mapping[Path, pd.DataFrame], inputs: Mapping[str, object], about_last: Mapping[str, object]
+    tables: Mapping[Path, pd.DataFrame],
+    inputs: Mapping[str, object],
+    more: Mapping[Path, Mapping[str, object]],
 ) -> None:
     """Write built tables with their sidecars: all beside their places first, then all are moved in.
 
@@ -62,8 +64,8 @@ def write_tables(
         In the order in which they are put in place; all in one folder.
     inputs : dict
         What they were made of; goes into every sidecar.
-    about_last : dict
-        What else the sidecar of the last table says.
+    more : dict of path to dict
+        What else the sidecar of a table says.
 
     Raises
     ------
@@ -87,7 +89,7 @@ def write_tables(
             table.to_parquet(part, index=False)
             size = {"row_count": len(table), "columns": len(table.columns)}
             about = {"file": path.name, "sha256": sha256(part), **size, **inputs}
-            about |= about_last if path == last else {}
+            about |= more.get(path, {})
             text = json.dumps(about, ensure_ascii=False, indent=1) + "\n"
             sidecar_part.write_text(text, encoding="utf-8")
         for part, path in moves.items():

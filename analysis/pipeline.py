@@ -1,4 +1,4 @@
-"""A round's name -> its built files with their inputs: respondents, indicators, measures, design, results.
+"""A round's name -> its built files with their inputs: respondents to results, and what was found on the way.
 
 file -> respondents -> indicators -> estimates -> results. A round is built again only when something
 it depends on (data, rows, code, library versions) or a built file itself has changed.
@@ -7,7 +7,6 @@ it depends on (data, rows, code, library versions) or a built file itself has ch
 from __future__ import annotations
 
 import importlib.metadata
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -17,27 +16,30 @@ import pandas as pd
 
 from analysis import paths
 from analysis.built import check_folder, digest, is_whole, sha256, write_tables
-from analysis.context.published import BREAK_COLUMNS, check_published, published_results
+from analysis.built_findings import arrange_findings, findings_file, notes_in, read_built_findings
+from analysis.context.breaks import read_breaks
+from analysis.context.published import check_published, published_of_round
 from analysis.errors import MissingFile, WorkbenchError
 from analysis.estimates.build import build_estimates
-from analysis.estimates.composites import composite_map
 from analysis.estimates.design_summary import DISTRICT, MAIN, design_file, summarise_design
-from analysis.estimates.results import arrange, check_results, measures_file, provenance_file, results_file
+from analysis.estimates.measures import describe_measures
+from analysis.estimates.results import arrange, check_results, measures_file, results_file
 from analysis.estimates.sample import Sample
-from analysis.findings import finding_of, findings_table, notes_of, stop_on
+from analysis.findings import Finding, finding_of, findings_table, stop_on
 from analysis.indicators.build import build_indicators
-from analysis.indicators.framework import Framework, check_framework, read_framework
+from analysis.indicators.framework import check_framework, read_framework
+from analysis.intake.checked_file import Checked
+from analysis.place_rows import places_folder
 from analysis.places import check_places, read_places
 from analysis.respondents.build import build_respondents
-from analysis.respondents.checks import check_respondents
 from analysis.respondents.codebook import check_codebook, read_codebook
-from analysis.respondents.microdata import Microdata, read_microdata
+from analysis.respondents.corrections import corrections_file
+from analysis.respondents.opening import OpenedFile, open_file
 from analysis.rounds import Round, read_previous, read_round
-from analysis.rows import read_rows
 
 #: Parts of analysis/ that no number depends on; everything else is in the code's hash.
-_NOT_HASHED = ("batch", "briefing", "cli.py", "explore")
-_LIBRARIES = ("numpy", "pandas", "scipy", "pyreadstat")
+_NOT_HASHED = ("batch", "briefing", "cli.py", "commands", "explore", "scaffold")
+_LIBRARIES = ("numpy", "openpyxl", "pandas", "scipy", "pyreadstat")
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,7 @@ class Built:
     survey_round: Round
     results: Path
     fresh: bool
-    notes: tuple[dict[str, str], ...] = ()
+    notes: tuple[dict[str, object], ...] = ()
 
 
 def build_round(name: str, force: bool = False) -> Built:
@@ -75,53 +77,62 @@ def build_round(name: str, force: bool = False) -> Built:
         return Built(survey_round, results_file(name), fresh=False, notes=read_notes(name))
     check_folder(paths.built_folder())
     check_reference_rows(*_both(survey_round, previous))
-    sample, respondents, notes = _prepare(survey_round)
-    before, notes_before = None, []
-    if previous:
-        before, _, notes_before = _prepare(previous)
-    districts = read_places().districts_of(survey_round.province)
-    rows = build_estimates(sample, districts, before, _breaks(survey_round))
-    results = arrange([rows, published_results(survey_round.province)])
+    own = _prepare(survey_round)
+    before = _prepare(previous) if previous else None
+    sample = own.sample
+    districts = read_places(folder=survey_round.places).districts_of(survey_round.province)
+    breaks = read_breaks(survey_round.framework)
+    rows = build_estimates(sample, districts, before.sample if before else None, breaks)
+    published = [published_of_round(survey_round)] if sample.framework.settings.published else []
+    results = arrange([rows, *published])
     stop_on(check_results(results))
-    measures = describe_measures(sample.framework)
-    tables = (respondents, sample.indicators, measures, _describe_design(sample), results)
-    notes = [*notes, *notes_before]
-    write_tables(dict(zip(built_files(name), tables, strict=True)), inputs, {"notes": notes})
-    return Built(survey_round, results_file(name), fresh=True, notes=tuple(notes))
+    measures, design = describe_measures(sample.framework), _describe_design(sample)
+    both = [one for one in (own, before) if one]
+    found = arrange_findings({one.sample.survey_round.survey_round: one.opened.findings for one in both})
+    tables = (own.respondents, sample.indicators, found, measures, design, results)
+    files = {one.sample.survey_round.survey_round: one.opened.facts for one in both}
+    more = {findings_file(name): {"files": files}}
+    write_tables(dict(zip(built_files(name), tables, strict=True)), inputs, more)
+    return Built(survey_round, results_file(name), fresh=True, notes=notes_in(found))
 
 
 def prepare(survey_round: Round) -> Sample:
     """Read, check and turn one round's file into indicators ready to be estimated."""
-    return _prepare(survey_round)[0]
+    return _prepare(survey_round).sample
 
 
 def prepare_with_respondents(survey_round: Round) -> tuple[Sample, pd.DataFrame]:
     """The round's sample and the respondents it was made from."""
-    return _prepare(survey_round)[:2]
+    prepared = _prepare(survey_round)
+    return prepared.sample, prepared.respondents
 
 
-def _prepare(survey_round: Round) -> tuple[Sample, pd.DataFrame, list[dict[str, str]]]:
-    """The sample, the respondents, and the notes about the file."""
+@dataclass(frozen=True)
+class _Prepared:
+    """A round ready to be estimated, and the file that it was made from."""
+
+    sample: Sample
+    respondents: pd.DataFrame
+    opened: OpenedFile
+
+
+def _prepare(survey_round: Round, opened: OpenedFile | None = None) -> _Prepared:
+    """The sample and the respondents of a round, from its file as opened already or now."""
     framework = read_framework(survey_round.framework, survey_round.year)
     codebook = read_codebook(survey_round.codebook)
-    microdata, findings = _open_file(survey_round)
-    stop_on(findings)
-    districts, communes = _places_of(survey_round)
-    respondents = build_respondents(microdata, survey_round, codebook, districts, communes)
+    opened = opened or _open_file(survey_round)
+    stop_on(opened.findings)
+    places = read_places(folder=survey_round.places)
+    codes = places.districts_of(survey_round.province), places.communes_of(survey_round.province)
+    respondents = build_respondents(opened.microdata, survey_round, codebook, *codes, opened.findings)
     indicators = build_indicators(respondents, framework, survey_round, codebook)
-    return Sample(survey_round, framework, indicators), respondents, notes_of(findings)
+    return _Prepared(Sample(survey_round, framework, indicators), respondents, opened)
 
 
-def _open_file(survey_round: Round) -> tuple[Microdata, pd.DataFrame]:
-    """The round's file as stored, and what does not fit in it."""
-    microdata = read_microdata(survey_round.data_file)
+def _open_file(survey_round: Round) -> OpenedFile:
+    """The round's file as its codebook and places let it in, and what does not fit in it."""
     codebook = read_codebook(survey_round.codebook)
-    return microdata, check_respondents(microdata.table, survey_round, codebook, *_places_of(survey_round))
-
-
-def _places_of(survey_round: Round) -> tuple[list[str], dict[str, str]]:
-    places = read_places()
-    return places.districts_of(survey_round.province), places.communes_of(survey_round.province)
+    return open_file(survey_round, codebook, read_places(folder=survey_round.places))
 
 
 def _both(survey_round: Round, previous: Round | None) -> list[Round]:
@@ -138,20 +149,40 @@ def check_round(name: str) -> pd.DataFrame:
     BadRows
         The round's settings cannot be read: nothing else can be checked.
     """
+    return check_round_with_tables(name).findings
+
+
+def check_round_with_tables(name: str) -> Checked:
+    """The same with the files' raw tables, for a report that colours the cells.
+
+    Raises
+    ------
+    UnknownName, BadRows
+        As for `check_round`.
+    """
     survey_round = read_round(name)
-    found: list[pd.DataFrame] = []
+    found: list[pd.DataFrame] = [findings_table([])]
     try:
         rounds = _both(survey_round, read_previous(survey_round))
     except WorkbenchError as fault:
         found.append(findings_table([finding_of(fault)]))
         rounds = [survey_round]
+    opened: list[OpenedFile] = []
     for one in rounds:
-        steps = [*_reference_checks(one), lambda one=one: _open_file(one)[1]]
-        own = [_findings_of(step) for step in steps]
+        own = [_findings_of(step) for step in _reference_checks(one)]
+        own.append(_findings_of(partial(_check_file, one, opened)))
         if not any((findings["kind"] == "stop").any() for findings in own):
-            own.append(_findings_of(partial(_check_designs, one)))
+            own.append(_findings_of(partial(_check_designs, one, opened[-1])))
         found += own
-    return pd.concat(found, ignore_index=True).drop_duplicates(ignore_index=True)
+    findings = pd.concat(found, ignore_index=True).drop_duplicates(ignore_index=True)
+    hidden = dict.fromkeys(column for file in opened for column in file.hidden)
+    return Checked(findings, [file.microdata.raw for file in opened], tuple(hidden))
+
+
+def _check_file(survey_round: Round, opened: list[OpenedFile]) -> pd.DataFrame:
+    """What is found about a round's file; the file itself joins those opened."""
+    opened.append(_open_file(survey_round))
+    return opened[-1].findings
 
 
 def _findings_of(step: Callable[[], pd.DataFrame]) -> pd.DataFrame:
@@ -162,9 +193,9 @@ def _findings_of(step: Callable[[], pd.DataFrame]) -> pd.DataFrame:
         return findings_table([finding_of(fault)])
 
 
-def _check_designs(survey_round: Round) -> pd.DataFrame:
+def _check_designs(survey_round: Round, opened: OpenedFile) -> pd.DataFrame:
     """What only building shows: variables that indicators need, designs that cannot be estimated."""
-    sample = prepare(survey_round)
+    sample = _prepare(survey_round, opened).sample
     for design in ("main_design", "district_design"):
         getattr(sample, design)  # made on first use
     return findings_table([])
@@ -190,49 +221,32 @@ def _reference_checks(survey_round: Round) -> list[Callable[[], pd.DataFrame]]:
         framework = read_framework(survey_round.framework, survey_round.year)
         return check_framework(framework, read_codebook(survey_round.codebook))
 
-    return [lambda: check_places(read_places()), codebook_rows, framework_rows, check_published]
+    def published_rows() -> pd.DataFrame:
+        settings = read_framework(survey_round.framework, survey_round.year).settings
+        return check_published() if settings.published else findings_table([])
+
+    def places_rows() -> pd.DataFrame:
+        return check_places(read_places(folder=survey_round.places))
+
+    return [places_rows, codebook_rows, framework_rows, published_rows, lambda: _check_words(survey_round)]
 
 
-def _breaks(survey_round: Round) -> pd.DataFrame:
-    """The breaks in the series of the round's own framework."""
-    path = paths.rows_folder("framework") / survey_round.framework / "breaks.csv"
-    return read_rows(path, BREAK_COLUMNS).astype({"year": int})
-
-
-def describe_measures(framework: Framework) -> pd.DataFrame:
-    """The dictionary of a round's measures: names, bounds, unit, direction, parent."""
-    composites = composite_map(framework)
-    subs = framework.sub_dimensions.assign(
-        measure=framework.sub_dimensions["sub_dimension"], parent=framework.sub_dimensions["dimension"]
+def _check_words(survey_round: Round) -> pd.DataFrame:
+    """A note where pages about other places would bear the default's letterhead and words."""
+    if not survey_round.places or survey_round.wording:
+        return findings_table([])
+    note = Finding(
+        "default_wording",
+        "The round has places of its own, and its pages would bear the default's words and letterhead.",
+        "Vòng này dùng địa bàn riêng nhưng các trang sẽ mang tiêu đề và câu chữ mặc định "
+        '(PAPI, tỉnh Kiên Giang). Hãy ghi wording = "general" hoặc tạo câu chữ riêng.',
+        where=paths.short(survey_round.settings_file),
+        expected='wording = "general", or a folder of data/wording',
+        got='wording = ""',
+        hint='data/README.md, "Another survey", says how.',
+        kind="note",
     )
-    dims = framework.dimensions.assign(measure=framework.dimensions["dimension"], parent="PAPI")
-    total = pd.DataFrame(
-        [{"measure": "PAPI", "parent": "", "name_vi": "Tổng điểm", "name_en": "Total score"}]
-    )
-    scores = pd.concat([total, dims, subs], ignore_index=True)
-    scores["measure_kind"] = scores["measure"].map(composites.kinds)
-    scores[["minimum", "maximum"]] = composites.bounds.loc[
-        scores["measure"], ["minimum", "maximum"]
-    ].to_numpy()
-    scores = scores.assign(direction="higher", unit="score")
-    indicators = framework.indicators.assign(
-        measure=framework.indicators["indicator"],
-        parent=framework.indicators["sub_dimension"],
-        measure_kind="indicator",
-    )
-    columns = [
-        "measure",
-        "measure_kind",
-        "parent",
-        "name_vi",
-        "name_en",
-        "minimum",
-        "maximum",
-        "direction",
-        "unit",
-        "status",
-    ]
-    return pd.concat([scores, indicators], ignore_index=True)[columns]
+    return findings_table([note])
 
 
 def _describe_design(sample: Sample) -> pd.DataFrame:
@@ -255,10 +269,12 @@ def _inputs(survey_round: Round, previous: Round | None) -> dict:
                 expected=f"the file named in {paths.short(one.settings_file)}",
                 hint="Put the file there, or correct `file` in the round's settings.",
             )
-    rows = [paths.rows_folder("codebook") / one.codebook for one in rounds]
-    rows += [paths.rows_folder("framework") / one.framework for one in rounds]
+    rows = [paths.rows_folder("codebook", one.codebook) for one in rounds]
+    rows += [paths.rows_folder("framework", one.framework) for one in rounds]
     rows += [paths.rows_folder("places"), paths.rows_folder("published")]
-    files = {one.settings_file for one in rounds} | {f for folder in rows for f in folder.glob("*.csv")}
+    rows += [places_folder(one.places) for one in rounds if one.places]
+    files = {one.settings_file for one in rounds} | {f for folder in rows for f in _row_files(folder)}
+    files |= {file for one in rounds if (file := corrections_file(one.survey_round)).is_file()}
     same_name = len({one.data_file.name for one in rounds}) < len(rounds)
     return {
         "data": {one.file if same_name else one.data_file.name: sha256(one.data_file) for one in rounds},
@@ -267,6 +283,10 @@ def _inputs(survey_round: Round, previous: Round | None) -> dict:
         "version": version(),
         "libraries": {name: importlib.metadata.version(name) for name in _LIBRARIES},
     }
+
+
+def _row_files(folder: Path) -> list[Path]:
+    return [*folder.glob("*.csv"), *folder.glob("*.toml")]
 
 
 def _code_files() -> list[Path]:
@@ -284,7 +304,7 @@ def version() -> str:
 def built_files(name: str) -> list[Path]:
     """The tables of a round in the order they are put in place, the results last."""
     parts = [paths.built_folder() / f"{name}.{part}.parquet" for part in ("respondents", "indicators")]
-    return [*parts, measures_file(name), design_file(name), results_file(name)]
+    return [*parts, findings_file(name), measures_file(name), design_file(name), results_file(name)]
 
 
 def _up_to_date(name: str, inputs: dict) -> bool:
@@ -292,10 +312,6 @@ def _up_to_date(name: str, inputs: dict) -> bool:
     return all(is_whole(path, inputs) for path in built_files(name))
 
 
-def read_notes(name: str) -> tuple[dict[str, str], ...]:
-    """The notes that a built round's sidecar keeps; none where it has not been built."""
-    try:
-        made = json.loads(provenance_file(name).read_text(encoding="utf-8"))
-        return tuple(made.get("notes", ()))
-    except (OSError, ValueError):
-        return ()
+def read_notes(name: str) -> tuple[dict[str, object], ...]:
+    """The notes of a built round; none where it has not been built."""
+    return notes_in(read_built_findings(name))

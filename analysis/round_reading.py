@@ -11,6 +11,7 @@ from typing import Any
 from analysis import paths
 from analysis.errors import BadRows, shown
 from analysis.round_settings import CalibrationSettings, DesignColumns, Group, Missing
+from analysis.tagged_missing import CODE_OF_TAG, shown_code
 
 LONE_PSU_POLICIES = ("stop", "adjust", "average", "certainty", "remove")
 CALIBRATION_METHODS = ("poststratify", "rake", "linear", "raking", "logit")
@@ -170,13 +171,21 @@ def _check_calibration(settings: CalibrationSettings, path: Path) -> None:
 
 def read_missing(raw: dict[str, Any], path: Path) -> Missing:
     """[missing]: the codes of each kind of no-answer, no code in two."""
-    codes = {kind: _codes(values, f"[missing] {kind}", path) for kind, values in raw.items()}
+    codes = {kind: _missing_codes(values, f"[missing] {kind}", path) for kind, values in raw.items()}
     missing = read_section(Missing, codes, "missing", path)
     given = [code for f in fields(Missing) for code in getattr(missing, f.name)]
     twice = sorted({code for code in given if given.count(code) > 1})
     if twice:
-        raise bad_settings(path, "[missing]", "each code in one kind of no-answer", f"{shown(twice)} in two")
+        got = f"{shown(map(shown_code, twice))} in two"
+        raise bad_settings(path, "[missing]", "each code in one kind of no-answer", got)
     return missing
+
+
+def _missing_codes(values: object, at: str, path: Path) -> tuple[float, ...]:
+    """Numbers, and Stata's tags (".a") as the numbers that stand for them."""
+    if isinstance(values, list):
+        values = [CODE_OF_TAG.get(value, value) if isinstance(value, str) else value for value in values]
+    return _codes(values, at, path)
 
 
 def _codes(values: object, at: str, path: Path) -> tuple[float, ...]:

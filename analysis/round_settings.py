@@ -13,12 +13,13 @@ StageColumns = str | Sequence[str]
 
 @dataclass(frozen=True)
 class Columns:
-    """The file's own names of the columns that say who and where."""
+    """The file's own names of the columns that say who and where; `age` in years is checked alone."""
 
     respondent: str
     district: str
     commune: str = ""
     village: str = ""
+    age: str = ""
 
 
 @dataclass(frozen=True)

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
 from analysis import paths
 from analysis.errors import UnknownName, nearest, shown
+from analysis.file_settings import (
+    CheckRules,
+    Fieldwork,
+    FileFormat,
+    read_check_rules,
+    read_fieldwork,
+    read_file_format,
+)
+from analysis.findings import stop_on
 from analysis.places import read_places
+from analysis.round_decisions import check_decisions
 from analysis.round_reading import (
     bad_settings,
     read_calibration,
@@ -30,8 +41,11 @@ from analysis.round_settings import (
 
 __all__ = [
     "CalibrationSettings",
+    "CheckRules",
     "Columns",
     "DesignColumns",
+    "Fieldwork",
+    "FileFormat",
     "Group",
     "Missing",
     "QualityRules",
@@ -72,7 +86,12 @@ class Round:
     groups: tuple[Group, ...]
     quality: QualityRules
     previous: str = ""
+    places: str = ""
+    wording: str = ""
     calibration: CalibrationSettings | None = None
+    file_format: FileFormat = field(default_factory=FileFormat)
+    fieldwork: Fieldwork = field(default_factory=Fieldwork)
+    checks: CheckRules = field(default_factory=CheckRules)
 
     @property
     def cited(self) -> str:
@@ -87,7 +106,7 @@ class Round:
 
     @property
     def data_file(self) -> Path:
-        return paths.data_folder() / self.file
+        return paths.beside(self.settings_file) / self.file
 
     @property
     def settings_file(self) -> Path:
@@ -98,12 +117,12 @@ class Round:
 
 
 def round_file(name: str) -> Path:
-    return paths.rows_folder("rounds") / f"{name}.toml"
+    return paths.rows_file("rounds", f"{name}.toml")
 
 
 def round_names() -> list[str]:
     """The declared rounds; a file whose name starts with "_" is none (`_template.toml`)."""
-    names = (path.stem for path in paths.rows_folder("rounds").glob("*.toml"))
+    names = paths.rows_files("rounds", "*.toml")
     return sorted(name for name in names if not name.startswith("_"))
 
 
@@ -115,7 +134,8 @@ def read_round(name: str) -> Round:
     UnknownName
         When no such round is declared; the nearest names are given.
     BadRows
-        When a key is missing, unknown, empty, of the wrong kind or out of range.
+        When a key is missing, unknown, empty, of the wrong kind or out of range, or a draft has
+        something that is not decided yet.
     """
     names = round_names()
     if name not in names:
@@ -129,6 +149,7 @@ def read_round(name: str) -> Round:
             hint=f"Use {shown(close)}, or add data/rounds/{name}.toml.",
         )
     path = round_file(name)
+    stop_on(check_decisions(path))
     try:
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
@@ -142,8 +163,8 @@ def read_previous(survey_round: Round) -> Round | None:
     Raises
     ------
     BadRows
-        When there is no such round, when it is this one, of another province or no earlier year, or
-        when one of the two is simulated and the other is not: a change between them says nothing.
+        When there is no such round, when it is this one, of another province, other places or no earlier
+        year, or when one of the two is simulated and the other is not: a change between them says nothing.
     """
     name, path = survey_round.previous, survey_round.settings_file
     if not name:
@@ -159,15 +180,20 @@ def read_previous(survey_round: Round) -> Round | None:
         got = f'"{real}" is real, "{made}" is simulated'
         vi = "previous: không được so sánh số liệu thật với dữ liệu mô phỏng"
         raise bad_settings(path, "previous", "two rounds that are both real, or both simulated", got, vi)
-    if previous.province != survey_round.province or previous.year >= survey_round.year:
+    same_places = (previous.places, previous.province) == (survey_round.places, survey_round.province)
+    if not same_places or previous.year >= survey_round.year:
         expected = f"a round of province {survey_round.province} before {survey_round.year}"
+        expected += f", places {survey_round.places}" if survey_round.places != previous.places else ""
         vi = "previous: phải là vòng của cùng tỉnh, ở năm trước đó"
         raise bad_settings(path, "previous", expected, f"province {previous.province}, {previous.year}", vi)
     return previous
 
 
 def _parse(raw: dict[str, Any], path: Path) -> Round:
-    names = ("columns", "design", "calibration", "missing", "groups", "quality")
+    names = (
+        "columns", "design", "calibration", "missing", "groups", "quality",
+        "file_format", "fieldwork", "checks",
+    )  # fmt: skip
     tables = {name: read_table(raw.pop(name, {}), name, path) for name in names}
     groups = {name: read_group(name, spec, path) for name, spec in tables["groups"].items()}
     parts = {
@@ -177,6 +203,9 @@ def _parse(raw: dict[str, Any], path: Path) -> Round:
         "missing": read_missing(tables["missing"], path),
         "groups": tuple(groups.values()),
         "quality": read_section(QualityRules, tables["quality"], "quality", path),
+        "file_format": read_file_format(tables["file_format"], path),
+        "fieldwork": read_fieldwork(tables["fieldwork"], path),
+        "checks": read_check_rules(tables["checks"], path),
     }
     survey_round = read_section(Round, {**raw, **parts}, "", path)
     _check(survey_round, path)
@@ -198,10 +227,13 @@ def _check(survey_round: Round, path: Path) -> None:
         )
     if not _YEARS[0] <= survey_round.year <= _YEARS[1]:
         raise bad_settings(path, "year", "the year of the fieldwork", str(survey_round.year))
-    places = read_places()
+    for key, file in (("places", "districts.csv"), ("wording", "pages.csv")):
+        _need_folder(survey_round, key, file, path)
+    places = read_places(folder=survey_round.places)
     if not places.districts_of(survey_round.province):
         known = ", ".join(sorted(set(places.districts["province"])))
-        expected = f"a province whose districts are in data/places/districts.csv ({known})"
+        folder = "/".join(filter(None, ["data/places", survey_round.places]))
+        expected = f"a province whose districts are in {folder}/districts.csv ({known})"
         vi = f"province: danh mục chưa có huyện nào của tỉnh mã {survey_round.province}"
         raise bad_settings(path, "province", expected, survey_round.province, vi)
     if not _LEVELS[0] <= quality.level <= _LEVELS[1]:
@@ -211,3 +243,15 @@ def _check(survey_round: Round, path: Path) -> None:
     for key in (f.name for f in fields(QualityRules) if f.name != "level"):
         if not getattr(quality, key) >= 0:
             raise bad_settings(path, f"[quality] {key}", "a number, 0 or more", str(getattr(quality, key)))
+
+
+def _need_folder(survey_round: Round, key: str, file: str, path: Path) -> None:
+    """The round's own places or wording, where it names a folder of them, must be there."""
+    name = getattr(survey_round, key)
+    if not name:
+        return
+    plain = re.fullmatch(r"[A-Za-z0-9_][A-Za-z0-9_-]*", name)
+    if not plain or not (paths.rows_folder(key, name) / file).is_file():
+        vi = f"{key}: không có tệp {file} trong thư mục data/{key}/{name}"
+        expected = f'a folder of data/{key} with {file}, or "" for the default'
+        raise bad_settings(path, key, expected, name, vi)

@@ -24,6 +24,7 @@ def build_respondents(
     codebook: Codebook,
     district_codes: Collection[str],
     commune_codes: Mapping[str, str],
+    findings: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """One row a respondent.
 
@@ -36,6 +37,8 @@ def build_respondents(
     district_codes : collection of str
     commune_codes : mapping of str to str
         Commune code -> district code; empty when communes are not checked.
+    findings : DataFrame, optional
+        What `check_respondents` found about this table, where it was asked already.
 
     Returns
     -------
@@ -52,7 +55,9 @@ def build_respondents(
         The subclass of the first stop finding of `check_respondents`.
     """
     table = microdata.table
-    stop_on(check_respondents(table, survey_round, codebook, district_codes, commune_codes))
+    if findings is None:
+        findings = check_respondents(table, survey_round, codebook, district_codes, commune_codes)
+    stop_on(findings)
     columns = _who_and_where(table, survey_round, district_codes, commune_codes)
     for group in survey_round.groups:
         columns[group.name] = group_labels(table[group.variable], group)

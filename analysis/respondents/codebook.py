@@ -76,6 +76,14 @@ class Codebook:
         row = self._by_variable[variable]
         return float(row["low"] or "-inf"), float(row["high"] or "inf")
 
+    def batteries(self) -> dict[str, list[str]]:
+        """Battery -> its variables: questions asked in one row of boxes, named in the optional `battery`."""
+        found: dict[str, list[str]] = {}
+        for name, row in self._by_variable.items():
+            if row.get("battery"):
+                found.setdefault(row["battery"], []).append(name)
+        return found
+
     def asked_if(self, variable: str) -> tuple[str, tuple[float, ...]] | None:
         """The variable and its codes that let this one be asked, or None when everybody is asked.
 
@@ -98,7 +106,7 @@ def read_codebook(name: str) -> Codebook:
     BadRows
         When a file is absent or a row breaks the rules of `check_codebook`.
     """
-    folder = paths.rows_folder("codebook") / name
+    folder = paths.rows_folder("codebook", name)
     codebook = Codebook(
         name,
         read_rows(folder / "variables.csv", VARIABLE_COLUMNS),
@@ -159,6 +167,8 @@ def _variables(codebook: Codebook) -> Iterator[Finding]:
         ):
             expected = "a code_set of codes.csv for type code, none for others"
             yield _bad(codebook, "variables.csv", at, "code_set", expected, row["code_set"] or "nothing")
+        if row.get("battery") and row["type"] != "code":
+            yield _bad(codebook, "variables.csv", at, "battery", "a variable of type code", row["type"])
         limits = [pd.to_numeric(row[side] or None, errors="coerce") for side in ("low", "high")]
         unread = any(
             pd.isna(limit) and row[side] for limit, side in zip(limits, ("low", "high"), strict=True)

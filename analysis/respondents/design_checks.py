@@ -12,9 +12,10 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analysis.errors import shown
 from analysis.findings import Finding
-from analysis.respondents.identifiers import text_code
+from analysis.intake.table import RawTable
+from analysis.respondents.identifiers import shown_codes, text_code
+from analysis.respondents.survey_rows import SurveyRows
 from analysis.rounds import Round
 
 
@@ -42,15 +43,13 @@ class _Stage:
         return self.unit.groupby([codes.to_numpy() for codes in self.path]).nunique()
 
 
-def check_design(table: pd.DataFrame, survey_round: Round) -> Iterator[Finding]:
+def check_design(table: pd.DataFrame, survey_round: Round, raw: RawTable | None = None) -> Iterator[Finding]:
     """Blank design codes, one PSU in two strata, strata with a single PSU, impossible populations."""
-    design = survey_round.design
-    yield from _check_stages(
-        table, survey_round, _stages(table, design.strata, design.psus, design.population)
-    )
+    design, rows = survey_round.design, SurveyRows(table, survey_round, raw)
+    yield from _check_stages(rows, _stages(table, design.strata, design.psus, design.population))
     if design.has_district_design:
         columns = ((design.district_stratum,), (design.district_psu,), ())
-        yield from _check_stages(table, survey_round, _stages(table, *columns))
+        yield from _check_stages(rows, _stages(table, *columns))
 
 
 def _stages(
@@ -67,9 +66,10 @@ def _stages(
     return stages
 
 
-def _check_stages(table: pd.DataFrame, survey_round: Round, stages: list[_Stage]) -> Iterator[Finding]:
+def _check_stages(rows: SurveyRows, stages: list[_Stage]) -> Iterator[Finding]:
+    table, survey_round = rows.table, rows.survey_round
     for at, stage in enumerate(stages):
-        yield from _blank(survey_round, stage)
+        yield from _blank(rows, stage)
         if at == 0 and not survey_round.design.nest:
             yield from _in_two_strata(survey_round, stage)
         sizes = _sizes(table, stage)
@@ -79,22 +79,24 @@ def _check_stages(table: pd.DataFrame, survey_round: Round, stages: list[_Stage]
             yield from _lone(survey_round, stage, sizes)
 
 
-def _blank(survey_round: Round, stage: _Stage) -> Iterator[Finding]:
+def _blank(rows: SurveyRows, stage: _Stage) -> Iterator[Finding]:
     columns = [("psu", stage.unit)]
     if stage.stratum:
         columns.insert(0, ("stratum", stage.path[-1]))
     for role, codes in columns:
-        count = int(codes.isna().sum())
+        blank = codes.isna()
+        count = int(blank.sum())
         if count:
-            yield Finding(
+            finding = Finding(
                 "bad_design",
                 f"Design column {codes.name} is blank in {count} rows.",
                 f"Cột thiết kế mẫu {codes.name} bị trống ở {count} dòng. Hãy điền đủ mã.",
-                where=f"{survey_round.file}, column {codes.name}",
+                where=f"{rows.survey_round.file}, column {codes.name}",
                 expected=f"the {role} of every respondent",
                 got=f"{count} of {len(codes)} rows blank",
                 hint="Ask whoever drew the sample.",
             )
+            yield from rows.at_cells(finding, blank, str(codes.name))
 
 
 def _in_two_strata(survey_round: Round, stage: _Stage) -> Iterator[Finding]:
@@ -104,11 +106,11 @@ def _in_two_strata(survey_round: Round, stage: _Stage) -> Iterator[Finding]:
         yield Finding(
             "bad_design",
             f"{len(torn)} PSUs of {stage.psu} lie in more than one stratum of {stage.stratum}: "
-            f"{shown(torn)}.",
+            f"{shown_codes(torn)}.",
             f"{len(torn)} đơn vị chọn mẫu nằm ở hai tầng. Hãy sửa mã tầng hoặc mã đơn vị chọn mẫu.",
             where=f"{survey_round.file}, columns {stage.stratum} and {stage.psu}",
             expected="each PSU in one stratum",
-            got=shown(torn),
+            got=shown_codes(torn),
             hint="Mend the codes; or, where PSU numbers start again in each stratum, set nest = true in "
             f"data/rounds/{survey_round.survey_round}.toml, [design].",
         )
@@ -140,10 +142,11 @@ def _population(survey_round: Round, stage: _Stage, sizes: pd.DataFrame | None) 
         if strata:
             yield Finding(
                 "bad_design",
-                f"Population counts of {stage.population} are {fault} strata {shown(strata)}."
+                f"Population counts of {stage.population} are {fault} strata {shown_codes(strata)}."
                 if not fault.startswith("missing")
-                else f"Population counts of {stage.population} are {fault}: strata {shown(strata)}.",
-                f"Cột quy mô {stage.population} {fault_vi} tầng {shown(strata)}. Hãy sửa số đơn vị của tầng.",
+                else f"Population counts of {stage.population} are {fault}: strata {shown_codes(strata)}.",
+                f"Cột quy mô {stage.population} {fault_vi} tầng {shown_codes(strata)}. "
+                "Hãy sửa số đơn vị của tầng.",
                 where=f"{survey_round.file}, column {stage.population}",
                 expected=f"one count a stratum of {stage.name}: the units of {stage.psu} in its population",
                 got=f"{fault} {len(strata)} strata" if not fault.startswith("missing") else fault,
@@ -164,11 +167,12 @@ def _lone(survey_round: Round, stage: _Stage, sizes: pd.DataFrame | None) -> Ite
     columns = f"{stage.name}, {stage.psu}"
     yield Finding(
         "lone_psu",
-        f"Strata with a single PSU: {shown(lone)} (columns {columns}).",
-        f"Tầng chỉ có một đơn vị chọn mẫu: {shown(lone)}. Không thể tính sai số nếu không chọn cách xử lý.",
+        f"Strata with a single PSU: {shown_codes(lone)} (columns {columns}).",
+        f"Tầng chỉ có một đơn vị chọn mẫu: {shown_codes(lone)}. "
+        "Không thể tính sai số nếu không chọn cách xử lý.",
         where=f"{survey_round.file}, columns {stage.name} and {stage.psu}",
         expected="two or more PSUs in each stratum",
-        got=f"one PSU in {shown(lone)}",
+        got=f"one PSU in {shown_codes(lone)}",
         hint=f"Join the stratum to a like one, or choose adjust, average, certainty or remove in {setting}."
         if policy == "stop"
         else f"The round's policy is {policy} ({setting}).",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 import numpy as np
 import pandas as pd
 
-from analysis.errors import shown
+from analysis.errors import EXAMPLES_SHOWN, shown
+from analysis.intake.masks import HIDDEN, PERSONAL_EMAIL, is_name
 from analysis.rounds import Round
 
 
@@ -46,7 +47,24 @@ def place_code(series: pd.Series, known: Collection[str]) -> pd.Series:
 def respondents_in(table: pd.DataFrame, survey_round: Round, rows: np.ndarray | pd.Series) -> str:
     """Who the rows are about, for a message: at most five respondents' codes, nothing they answered."""
     codes = text_code(table[survey_round.columns.respondent]).fillna("(no code)").to_numpy()
-    return f"respondents {shown(codes[np.asarray(rows)])}"
+    return f"respondents {shown_codes(codes[np.asarray(rows)])}"
+
+
+def shown_codes(codes: Iterable[str]) -> str:
+    """At most five codes for a message, masked where somebody's name or e-mail stands in their place.
+
+    Long figures are shown: a survey numbers its respondents so.
+
+    Examples
+    --------
+    >>> shown_codes(["899", "Nguyễn Văn An"])
+    '899, •••'
+    """
+    codes = list(codes)
+    first = codes[:EXAMPLES_SHOWN]
+    return shown(
+        [HIDDEN if is_name(code) or PERSONAL_EMAIL.search(code) else code for code in first], len(codes)
+    )
 
 
 def _number_as_text(number: float) -> str | None:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.errors import shown
 from analysis.findings import Finding
-from analysis.respondents.identifiers import respondents_in, text_code
+from analysis.respondents.identifiers import respondents_in, shown_codes, text_code
 from analysis.rounds import Group, Round
 
 
@@ -54,7 +54,7 @@ def check_margins(table: pd.DataFrame, survey_round: Round) -> Iterator[Finding]
         if outside.any():
             codes = sorted(set(cells[outside].dropna()))
             # Codes or people, never both: together they would tell what somebody answered.
-            unknown = f"; codes without a total: {shown(codes)}" if codes else ""
+            unknown = f"; codes without a total: {shown_codes(codes)}" if codes else ""
             who = "" if codes else f", {respondents_in(table, survey_round, outside)}"
             yield _finding(
                 survey_round,

@@ -1,48 +1,30 @@
-"""A survey file (.dta, .sav, .csv, .parquet) -> the table as stored, with its labels.
+"""A survey file of any format -> the table as stored, with its labels and the addresses of its cells.
 
-Nothing is converted or recoded here: no-answer codes stay, labels stay beside the table. Only text is
-brought to one form (NFC), because "Rạch Giá" can be written in two ways that differ by `==`.
+Nothing is recoded here: no-answer codes stay, labels stay beside the table. Text is brought to one form,
+because "Rạch Giá" can be written in two ways that differ by `==`; columns of a workbook that hold numbers
+alone become numbers. `analysis.intake` does the reading.
 """
 
 from __future__ import annotations
 
-import csv
-import os
-import unicodedata
-from collections.abc import Callable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from analysis import paths
-from analysis.errors import MissingFile, UnreadableFile, nearest, shown
+from analysis.errors import UnreadableFile, shown
+from analysis.findings import findings_table, stop_on
+from analysis.intake.limits import ZIPPED
+from analysis.intake.numbers import MOST_DIGITS
+from analysis.intake.reading import read_tables
+from analysis.intake.table import RawTable
+from analysis.intake.text import clean_text
 
-#: What can be wrong with a file, English -> Vietnamese.
-_REASONS = {
-    "its format is not known from its name": "không nhận ra định dạng từ tên tệp",
-    "it is empty": "tệp rỗng",
-    "it is cut short": "tệp bị cắt cụt",
-    "it is damaged, cut short, or of another format": "tệp hỏng, bị cắt cụt hoặc khác định dạng",
-    "it does not fit in memory, or is damaged": "tệp quá lớn hoặc bị hỏng",
-    "it is not in UTF-8": "tệp không dùng bảng mã UTF-8",
-    "it has no rows": "tệp không có dòng nào",
-    "its columns are separated by semicolons": "các cột ngăn cách bằng dấu chấm phẩy thay vì dấu phẩy",
-    "two columns have one name": "có hai cột trùng tên",
-}
-
-#: What to do, Vietnamese and English.
-_COPY_AGAIN = (
-    "Hãy chép lại hoặc xuất lại tệp.",
-    "Copy the file again, or export it again from Stata or SPSS, and run again.",
-)
-#: Excel takes both marks from the regional settings of Windows, and writes ";" where "," is the decimal mark.
-_COMMAS_FROM_EXCEL = (
-    "Trong Windows, mở Control Panel → Region → Additional settings, đặt Decimal symbol là dấu chấm và "
-    'List separator là dấu phẩy; rồi trong Excel chọn Save As, kiểu "CSV UTF-8 (Comma delimited)".',
-    "In Windows open Control Panel, Region, Additional settings: decimal symbol a point, list separator a "
-    'comma; then in Excel choose Save As, type "CSV UTF-8 (Comma delimited)".',
-)
+#: Formats whose cells know that they are numbers, although a table of them is read as text.
+_CELLS_WITH_KINDS = (*ZIPPED, ".xls")
 
 
 @dataclass(frozen=True)
@@ -52,156 +34,126 @@ class Microdata:
     Attributes
     ----------
     table : DataFrame
-        One row a respondent, columns and codes as stored. A .csv is all text.
+        One row a respondent, columns and codes as stored; the index is the row of `raw`. A .csv is all text.
     variable_labels : dict
         Column -> label; empty for files that carry none.
     value_labels : dict
-        Column -> {code: label}.
+        Column -> {code: label}; a tagged missing value of Stata has the code ".a" … ".z".
     path : Path
         Where it was read from.
+    raw : RawTable, optional
+        The same cells with their addresses.
+    findings : DataFrame
+        How the file was read.
     """
 
     table: pd.DataFrame
     variable_labels: dict[str, str] = field(default_factory=dict)
-    value_labels: dict[str, dict[float, str]] = field(default_factory=dict)
+    value_labels: dict[str, dict[float | str, str]] = field(default_factory=dict)
     path: Path = Path()
+    raw: RawTable | None = None
+    findings: pd.DataFrame = field(default_factory=lambda: findings_table([]))
 
 
-def read_microdata(path: Path | str) -> Microdata:
+def read_microdata(
+    path: Path | str,
+    *,
+    sheet: str = "",
+    header_row: int = 0,
+    encoding: str = "",
+    legacy: str = "",
+    delimiter: str = "",
+) -> Microdata:
     """Read one survey file as stored.
+
+    Parameters
+    ----------
+    path : Path or str
+    sheet, header_row, encoding, legacy, delimiter
+        As declared in the round's [file_format]; see `analysis.intake.reading.read_tables`.
 
     Raises
     ------
     MissingFile
         When there is no such file; files with a like name in the same folder are named.
     UnreadableFile
-        When it is empty, cut short, of another format than its name says, or of an unknown format.
+        When it is empty, cut short, damaged, of an unknown format or of another than its name says; when
+        its headings or its letters cannot be made out; when several sheets hold rows and none is named.
     """
-    path = Path(path)
-    if not path.is_file():
-        raise _missing(path)
-    reader = _READERS.get(path.suffix.lower())
-    if reader is None:
-        raise _unreadable(
-            path, "its format is not known from its name", ", ".join(_READERS), path.suffix or "none"
-        )
-    if path.stat().st_size == 0:
-        raise _unreadable(path, "it is empty", "a survey file", "0 bytes")
-    try:
-        microdata = reader(path)
-    except UnreadableFile:
-        raise
-    except UnicodeDecodeError as fault:
-        raise _unreadable(path, "it is not in UTF-8", "UTF-8 text", f"byte {fault.start} is not") from fault
-    except MemoryError as fault:
-        raise _unreadable(
-            path, "it does not fit in memory, or is damaged", "a whole file", "MemoryError"
-        ) from fault
-    except Exception as fault:
-        # The readers raise many unrelated classes for a damaged file; each is the same fault to the user.
-        got = f"{type(fault).__name__}: {str(fault).splitlines()[0] if str(fault) else 'no detail'}"
-        expected = f"a whole {path.suffix.lower()} file"
-        raise _unreadable(path, "it is damaged, cut short, or of another format", expected, got) from fault
-    if microdata.table.empty:
-        raise _unreadable(
-            path, "it has no rows", "one row a respondent", f"{microdata.table.shape[1]} columns, 0 rows"
-        )
+    microdata = read_with_findings(
+        path, sheet=sheet, header_row=header_row, encoding=encoding, legacy=legacy, delimiter=delimiter
+    )
+    stop_on(microdata.findings)
     return microdata
 
 
-def _read_stata(path: Path) -> Microdata:
-    import pyreadstat
+def read_with_findings(path: Path | str, **reading) -> Microdata:
+    """The same, with what stops among the findings: for checks, which show every fault at once.
 
-    with path.open("rb") as file:
-        modern = file.read(11) == b"<stata_dta>"
-        file.seek(-min(12, path.stat().st_size), os.SEEK_END)
-        whole = file.read() == b"</stata_dta>"
-    if modern and not whole:
-        raise _unreadable(path, "it is cut short", "a file that ends with </stata_dta>", "another end")
-    return _with_labels(path, *pyreadstat.read_dta(str(path)))
-
-
-def _read_spss(path: Path) -> Microdata:
-    import pyreadstat
-
-    # The no-answer codes must stay codes, so values that SPSS marks as missing are kept.
-    return _with_labels(path, *pyreadstat.read_sav(str(path), user_missing=True))
-
-
-def _with_labels(path: Path, table: pd.DataFrame, meta) -> Microdata:
-    if meta.number_rows is not None and meta.number_rows != len(table):
-        got = f"{len(table)} of {meta.number_rows} rows"
-        raise _unreadable(path, "it is cut short", f"{meta.number_rows} rows", got)
-    variable_labels = {_nfc(name): _nfc(text) for name, text in meta.column_names_to_labels.items() if text}
-    value_labels = {
-        _nfc(name): {code: _nfc(text) for code, text in labels.items()}
-        for name, labels in meta.variable_value_labels.items()
-    }
-    return Microdata(_one_form(table), variable_labels, value_labels, path)
-
-
-def _read_csv(path: Path) -> Microdata:
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        header = next(csv.reader(file), [])
-    if len(header) == 1 and ";" in header[0]:
-        raise _unreadable(
-            path, "its columns are separated by semicolons", "commas", "semicolons", _COMMAS_FROM_EXCEL
-        )
-    twice = sorted({name for name in header if header.count(name) > 1})
-    if twice:
-        raise _unreadable(path, "two columns have one name", "each name once", shown(twice))
-    table = pd.read_csv(path, dtype=str, keep_default_na=False, na_values=[""], encoding="utf-8-sig")
-    return Microdata(_one_form(table), path=path)
-
-
-def _read_parquet(path: Path) -> Microdata:
-    return Microdata(_one_form(pd.read_parquet(path)), path=path)
-
-
-_READERS: dict[str, Callable[[Path], Microdata]] = {
-    ".dta": _read_stata,
-    ".sav": _read_spss,
-    ".csv": _read_csv,
-    ".parquet": _read_parquet,
-}
-
-
-def _one_form(table: pd.DataFrame) -> pd.DataFrame:
-    """Column names and text cells in NFC; everything else untouched."""
-    table = table.rename(columns=_nfc)
-    for column in table.columns:
-        if not pd.api.types.is_numeric_dtype(table[column]):
-            table[column] = table[column].map(_nfc, na_action="ignore")
-    return table
-
-
-def _nfc(value: object) -> object:
-    return unicodedata.normalize("NFC", value) if isinstance(value, str) else value
-
-
-def _missing(path: Path) -> MissingFile:
-    folder = path.parent
-    files = [file.name for file in folder.iterdir() if file.is_file()] if folder.is_dir() else []
-    close = nearest(path.name, files)
-    got = f"files with a like name: {shown(close)}" if close else "no file of that name"
-    return MissingFile(
-        f"The survey file {path.name} is not there.",
-        vi=f"Không tìm thấy tệp dữ liệu {path.name}. Hãy chép tệp vào đúng thư mục hoặc sửa tên tệp.",
-        where=paths.short(path),
-        expected="the file that the round's settings name under `file`",
-        got=got,
-        hint="Put the file there, or mend `file` in data/rounds/<round>.toml.",
+    Raises
+    ------
+    MissingFile, UnreadableFile
+        When there is no table to look at.
+    """
+    path = Path(path)
+    tables, findings = read_tables(path, **reading)
+    if len(tables) > 1:
+        raise _several_sheets(path, tables)
+    (raw,) = tables
+    return Microdata(
+        _one_form(raw.stored if raw.stored is not None else _typed_cells(raw)),
+        raw.variable_labels,
+        raw.value_labels,
+        path,
+        raw,
+        findings,
     )
 
 
-def _unreadable(
-    path: Path, what: str, expected: str, got: str, advice: tuple[str, str] = _COPY_AGAIN
-) -> UnreadableFile:
+def _typed_cells(raw: RawTable) -> pd.DataFrame:
+    """The cells of a workbook: columns of numbers alone as numbers, the others as text."""
+    if raw.path.suffix.lower() not in _CELLS_WITH_KINDS:
+        return raw.cells
+    numbers = {name: _numbers(raw.cells[name], raw.kinds[name]) for name in raw.columns}
+    return raw.cells.assign(**{name: column for name, column in numbers.items() if column is not None})
+
+
+def _numbers(cells: pd.Series, kinds: pd.Series) -> pd.Series | None:
+    """A column as numbers, or None where a cell is something else or too long to stay exact as a number."""
+    kinds = kinds.astype(object).to_numpy()
+    if not np.isin(kinds, ("number", "empty")).all() or not (kinds == "number").any():
+        return None
+    if cells.str.fullmatch(rf"-?\d{{{MOST_DIGITS + 1},}}").fillna(False).any():
+        return None
+    return pd.to_numeric(cells).astype(float)
+
+
+def _one_form(table: pd.DataFrame) -> pd.DataFrame:
+    """Text cells in one form; everything else untouched."""
+    changed = {}
+    for name in table.columns:
+        column = table[name]
+        if pd.api.types.is_numeric_dtype(column) or pd.api.types.is_datetime64_any_dtype(column):
+            continue
+        new = {text: clean for text in _texts(column) if (clean := clean_text(text)) != text}
+        if new:
+            cleaned = column.map(lambda cell, new=new: new.get(cell, cell) if isinstance(cell, str) else cell)
+            changed[name] = cleaned.mask(cleaned == "").astype(column.dtype)
+    return table.assign(**changed) if changed else table
+
+
+def _texts(column: pd.Series) -> Iterable[str]:
+    return (value for value in column.dropna().unique() if isinstance(value, str))
+
+
+def _several_sheets(path: Path, tables: list[RawTable]) -> UnreadableFile:
+    sheets = shown(f'"{table.sheet}" ({len(table.rows)})' for table in tables)
     return UnreadableFile(
-        f"The survey file {path.name} cannot be read: {what}.",
-        vi=f"Không đọc được tệp dữ liệu {path.name}: {_REASONS[what]}. {advice[0]}",
+        f"The survey file {path.name} has {len(tables)} sheets with rows, and none is named.",
+        vi=f"Tệp {path.name} có {len(tables)} trang tính có số liệu: {sheets}. Hãy ghi tên trang cần đọc vào "
+        "[file_format] sheet trong cấu hình của vòng.",
         where=paths.short(path),
-        expected=expected,
-        got=got,
-        hint=advice[1],
+        expected="one sheet, named",
+        got=f"sheets with rows: {sheets}",
+        hint='Name it in the round\'s settings: [file_format] sheet = "…".',
     )

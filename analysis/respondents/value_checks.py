@@ -13,40 +13,85 @@ import pandas as pd
 
 from analysis.errors import shown
 from analysis.findings import Finding
+from analysis.intake.masks import HIDDEN
 from analysis.respondents.answers import ANSWERED, MISSING, NOT_ASKED, kind_numbers
 from analysis.respondents.codebook import Codebook
-from analysis.respondents.identifiers import respondents_in
+from analysis.respondents.survey_rows import SurveyRows
+from analysis.respondents.weight_checks import DECIMAL_COMMA
 from analysis.rounds import Group, Round
 
 #: What a column of numbers must not hold.
 _WORDS = "words where a number should be"
+#: The ages, in years, that a person can have.
+_AGES = (0, 120)
 
 
-def check_values(table: pd.DataFrame, survey_round: Round, codebook: Codebook) -> Iterator[Finding]:
+def check_values(rows: SurveyRows, codebook: Codebook) -> Iterator[Finding]:
     """Codes that the codebook does not have, numbers out of range, answers where none was asked."""
+    table, missing = rows.table, rows.survey_round.missing
     names = [name for name in codebook.with_role("place", "person", "question") if name in table.columns]
     names = [name for name in names if codebook.row(name)["type"] != "text"]
-    numbers = {
-        name: pd.to_numeric(table[name], errors="coerce").to_numpy(float, na_value=np.nan) for name in names
-    }
-    kinds = {name: kind_numbers(values, survey_round.missing) for name, values in numbers.items()}
+    numbers = {name: numbers_in(table[name]) for name in names}
+    kinds = {name: kind_numbers(values, missing) for name, values in numbers.items()}
     for name in names:
-        for what, expected, rows in _value_faults(name, table[name], numbers[name], kinds[name], codebook):
-            yield _unknown_code(table, survey_round, name, what, expected, rows)
-    yield from _skips(survey_round, codebook, numbers, kinds)
+        is_age = name == rows.survey_round.columns.age
+        seen = table[name], numbers[name], kinds[name]
+        for what, expected, bad in _value_faults(name, *seen, codebook, is_age):
+            yield from _unknown_code(rows, name, what, expected, bad)
+    yield from _skips(rows, codebook, numbers, kinds)
+
+
+def numbers_in(series: pd.Series) -> np.ndarray:
+    """A column as floats, NaN where it holds a blank or words."""
+    return pd.to_numeric(series, errors="coerce").to_numpy(float, na_value=np.nan)
+
+
+def _possible_ages(numbers: np.ndarray) -> np.ndarray:
+    return (numbers >= _AGES[0]) & (numbers <= _AGES[1])
+
+
+def check_age(rows: SurveyRows) -> Iterator[Finding]:
+    """Ages that nobody has, in the column that the round names under [columns] age."""
+    column = rows.survey_round.columns.age
+    if not column:
+        return
+    numbers = numbers_in(rows.table[column])
+    answered = kind_numbers(numbers, rows.survey_round.missing) == ANSWERED
+    impossible = answered & ~_possible_ages(numbers)
+    if impossible.any():
+        finding = Finding(
+            "impossible_age",
+            f"The age in {column} is impossible in {int(impossible.sum())} rows.",
+            f"Tuổi ở cột {column} không thể có thật ở {int(impossible.sum())} dòng. Hãy hỏi lại đơn vị "
+            "khảo sát rồi ghi vào tệp sửa số, hoặc khai báo mã không trả lời.",
+            where=f"{rows.survey_round.file}, column {column}",
+            expected=f"{_AGES[0]} to {_AGES[1]} years, or a no-answer code of the round",
+            got=f"other numbers in {int(impossible.sum())} rows",
+            hint="Ask the field team and declare a correction, or declare the code under [missing].",
+        )
+        yield from rows.at_cells(finding, impossible, column, HIDDEN)
 
 
 def _value_faults(
-    name: str, stored: pd.Series, numbers: np.ndarray, kinds: np.ndarray, codebook: Codebook
+    name: str,
+    stored: pd.Series,
+    numbers: np.ndarray,
+    kinds: np.ndarray,
+    codebook: Codebook,
+    is_age: bool,
 ) -> Iterator[tuple[str, str, np.ndarray]]:
     """What is wrong with a column's values, what was expected, and in which rows."""
     or_none = ", or a no-answer code of the round"
     words = stored.notna().to_numpy() & np.isnan(numbers)
     if words.any():
-        yield _WORDS, "a number", words
+        comma = stored.astype(str).str.fullmatch(DECIMAL_COMMA).to_numpy(dtype=bool)
+        more = '; a decimal comma is read with [file_format] decimal = "comma"' if comma[words].all() else ""
+        yield _WORDS, f"a number{more}", words
     answered = kinds == ANSWERED
     low, high = codebook.limits(name)
     outside = answered & ((numbers < low) | (numbers > high))
+    if is_age:
+        outside &= _possible_ages(numbers)  # the others are named by `check_age`
     if outside.any():
         yield "numbers out of range", f"{low:g} to {high:g}{or_none}", outside
     if codebook.row(name)["type"] == "code":
@@ -58,35 +103,37 @@ def _value_faults(
 
 
 def _unknown_code(
-    table: pd.DataFrame, survey_round: Round, name: str, what: str, expected: str, rows: np.ndarray
-) -> Finding:
-    count = int(rows.sum())
-    return Finding(
+    rows: SurveyRows, name: str, what: str, expected: str, bad: np.ndarray
+) -> Iterator[Finding]:
+    count, survey_round = int(bad.sum()), rows.survey_round
+    finding = Finding(
         "unknown_code",
         f"Variable {name} has {what}, which the codebook does not have.",
         f"Biến {name} có giá trị không có trong bảng mã ({count} dòng). Hãy sửa dữ liệu hoặc bảng mã.",
-        where=f"{survey_round.file}, column {name}, {respondents_in(table, survey_round, rows)}",
+        where=f"{survey_round.file}, column {name}",
         expected=expected,
         got=f"{what} in {count} rows",
         hint=f"Mend the file, add the code to data/codebook/{survey_round.codebook}/codes.csv, "
         "or declare it under [missing] in the round's settings.",
     )
+    seen = what.removeprefix("code ") if what.startswith("code ") else HIDDEN
+    yield from rows.at_cells(finding, bad, name, seen)
 
 
-def check_groups(table: pd.DataFrame, survey_round: Round, codebook: Codebook) -> Iterator[Finding]:
+def check_groups(rows: SurveyRows, codebook: Codebook) -> Iterator[Finding]:
     """Groups whose variable holds words, and groups that nobody belongs to."""
-    for group in survey_round.groups:
-        stored = table[group.variable]
-        numbers = pd.to_numeric(stored, errors="coerce").to_numpy(float, na_value=np.nan)
+    for group in rows.survey_round.groups:
+        stored = rows.table[group.variable]
+        numbers = numbers_in(stored)
         words = stored.notna().to_numpy() & np.isnan(numbers)
         checked = group.variable in codebook and codebook.row(group.variable)["type"] != "text"
         if words.any() and not checked:
-            yield _unknown_code(table, survey_round, group.variable, _WORDS, "a number", words)
+            yield from _unknown_code(rows, group.variable, _WORDS, "a number", words)
         if words.any():
             continue
         empty = [label for label in group.labels if not group.members(numbers, label).any()]
         if empty:
-            yield _empty_group(survey_round, group, empty)
+            yield _empty_group(rows.survey_round, group, empty)
 
 
 def _empty_group(survey_round: Round, group: Group, empty: list[str]) -> Finding:
@@ -105,7 +152,7 @@ def _empty_group(survey_round: Round, group: Group, empty: list[str]) -> Finding
 
 
 def _skips(
-    survey_round: Round,
+    rows: SurveyRows,
     codebook: Codebook,
     numbers: Mapping[str, np.ndarray],
     kinds: Mapping[str, np.ndarray],
@@ -115,17 +162,18 @@ def _skips(
         if condition is None or condition[0] not in numbers:
             continue
         gate, codes = condition
-        asked = np.isin(numbers[gate], codes)
         had = ~np.isin(kinds[name], (NOT_ASKED, MISSING))
-        wrong = int((had & ~asked).sum())
-        if wrong:
-            yield Finding(
+        wrong = had & ~np.isin(numbers[gate], codes)
+        if wrong.any():
+            count = int(wrong.sum())
+            finding = Finding(
                 "answered_though_not_asked",
-                f"{wrong} respondents answered {name} though {gate} says they were not to be asked.",
-                f"{wrong} người trả lời câu {name} dù theo {gate} thì không được hỏi.",
-                where=f"{survey_round.file}, columns {gate} and {name}",
+                f"{count} respondents answered {name} though {gate} says they were not to be asked.",
+                f"{count} người trả lời câu {name} dù theo {gate} thì không được hỏi.",
+                where=f"{rows.survey_round.file}, columns {gate} and {name}, {rows.row_numbers(wrong)}",
                 expected=f"answers to {name} only where {codebook.row(name)['asked_if']}",
-                got=f"{wrong} of {int(had.sum())} answers",
+                got=f"{count} of {int(had.sum())} answers",
                 hint="The answers are kept; ask the field team which of the two is wrong.",
                 kind="note",
             )
+            yield rows.about_column(finding, name)

@@ -21,7 +21,7 @@ def all_whole(folder, inputs):
 
 
 def test_a_written_table_is_whole_and_says_what_it_is(tmp_path):
-    write_tables(tables(tmp_path, 1), {"code": "x"}, {"notes": ["n"]})
+    write_tables(tables(tmp_path, 1), {"code": "x"}, {list(tables(tmp_path, 1))[-1]: {"notes": ["n"]}})
     assert all_whole(tmp_path, {"code": "x"})
     assert not all_whole(tmp_path, {"code": "y"})
     about = json.loads((tmp_path / "last.json").read_text("utf-8"))

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from analysis import paths
+from analysis.built_findings import read_built_findings, read_file_facts
 from analysis.errors import BadRows, MissingColumn, MissingFile, PacksFolderProblem
 from analysis.estimates import quality
 from analysis.estimates.results import check_results, provenance_file, read_measures, results_file
@@ -20,6 +21,7 @@ from analysis.pipeline import (
     built_files,
     check_reference_rows,
     check_round,
+    check_round_with_tables,
     read_notes,
 )
 from analysis.places import read_places
@@ -165,7 +167,7 @@ def test_a_build_that_stops_halfway_is_built_again(copied_data, monkeypatch):
     moved, replace = [], Path.replace
 
     def stopping(part, target):
-        if len(moved) == 2 * 3 + 1:  # all but the results themselves
+        if len(moved) == 2 * 5 + 1:  # all but the results themselves
             raise OSError("planted")
         moved.append(target)
         return replace(part, target)
@@ -183,7 +185,7 @@ def test_each_built_table_that_is_spoilt_means_build_again(copied_data):
     inputs = _inputs(read_round(SMALL), None)
     contents = {file: file.read_bytes() for file in built_files(SMALL)}
     assert [file.name.split(".")[1] for file in contents] == [
-        "respondents", "indicators", "measures", "design", "results",
+        "respondents", "indicators", "findings", "measures", "design", "results",
     ]  # fmt: skip
     for file, whole in contents.items():
         for spoilt in (b"", whole[: len(whole) // 2]):
@@ -241,7 +243,7 @@ def test_the_breaks_are_those_of_the_rounds_own_framework(copied_data):
 
 def test_notes_are_kept_with_the_results(copied_data):
     first, again = build_round(SMALL), build_round(SMALL)
-    assert [note["code"] for note in first.notes] == ["variable_not_in_file"]
+    assert [note["code"] for note in first.notes] == ["straight_lining", "variable_not_in_file"]
     assert again.notes == first.notes == read_notes(SMALL)
     assert read_notes("example-2021") == ()
 
@@ -299,3 +301,49 @@ def test_two_files_of_one_name_are_both_inputs(copied_data):
         settings(copied_data, f"example/example-{year}.dta", f"raw/{year}/survey.dta", f"example-{year}")
     now = read_round("example-2021")
     assert set(_inputs(now, read_previous(now))["data"]) == {"raw/2020/survey.dta", "raw/2021/survey.dta"}
+
+
+def test_corrections_are_applied_told_and_part_of_what_a_build_depends_on(copied_data):
+    first = pd.read_parquet(build_round(SMALL).results)
+    stored = pd.read_stata(copied_data / "example" / f"{SMALL}.dta", convert_categoricals=False)
+    row = stored[stored["d101aa"] == 1].iloc[0]
+    folder = copied_data / "corrections"
+    folder.mkdir(exist_ok=True)
+    (folder / f"{SMALL}.csv").write_text(
+        "respondent,variable,action,old,new,reason,by,date\n"
+        f"{row['idcode0']:.0f},d101aa,set,1,2,mã hóa nhầm,LT,2026-01-05\n",
+        encoding="utf-8",
+    )
+    built = build_round(SMALL)
+    assert built.fresh and not build_round(SMALL).fresh
+    assert [note["code"] for note in built.notes] == ["corrected", "straight_lining", "variable_not_in_file"]
+    assert not pd.read_parquet(built.results).equals(first)
+    (folder / f"{SMALL}.csv").unlink()
+    pd.testing.assert_frame_equal(pd.read_parquet(build_round(SMALL).results), first)
+
+
+def test_what_was_found_is_a_built_table_with_how_the_file_was_read(copied_data):
+    build_round("example-2021")
+    found = read_built_findings("example-2021")
+    assert found["survey_round"].unique().tolist() == ["example-2021", "example-2020"]
+    assert found["code"].tolist() == ["straight_lining", "variable_not_in_file"] * 2
+    files = read_file_facts("example-2021")
+    assert {name: facts["rows"] for name, facts in files.items()} == {
+        "example-2021": 1504,
+        "example-2020": 1504,
+    }
+
+
+def test_a_check_hands_over_the_tables_to_colour_and_what_to_hide(copied_data):
+    file = copied_data / "example" / f"{SMALL}.dta"
+    table = pd.read_stata(file, convert_categoricals=False).assign(ho_ten="Trần Thị Bí Mật")
+    table["d101aa"] = table["d101aa"].astype(object)
+    table.loc[0, "d101aa"] = "Có"
+    table.to_excel(file.with_suffix(".xlsx"), index=False)
+    settings(copied_data, f"{SMALL}.dta", f"{SMALL}.xlsx")
+    checked = check_round_with_tables(SMALL)
+    assert checked.hidden == ("ho_ten",)
+    (stop,) = checked.findings.query("kind == 'stop'").to_dict("records")
+    (raw,) = checked.tables
+    assert raw.cells.loc[0, "d101aa"] == "Có"
+    assert stop["cell"] == f"{raw.letters['d101aa']}2" and stop["sheet"] == raw.sheet == "Sheet1"

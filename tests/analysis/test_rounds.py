@@ -10,8 +10,11 @@ from analysis import paths
 from analysis.errors import BadRows, UnknownName
 from analysis.rounds import (
     CalibrationSettings,
+    CheckRules,
     Columns,
     DesignColumns,
+    Fieldwork,
+    FileFormat,
     Missing,
     QualityRules,
     Round,
@@ -81,7 +84,8 @@ def test_the_template_holds_every_key():
     assert set(raw) == {field.name for field in fields(Round)}
     parts = {
         "columns": Columns, "design": DesignColumns, "calibration": CalibrationSettings,
-        "missing": Missing, "quality": QualityRules,
+        "missing": Missing, "quality": QualityRules, "file_format": FileFormat, "fieldwork": Fieldwork,
+        "checks": CheckRules,
     }  # fmt: skip
     for name, part in parts.items():
         assert set(raw[name]) == {field.name for field in fields(part)}

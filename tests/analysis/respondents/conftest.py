@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 
+from analysis.intake.table import RawTable
 from analysis.respondents.codebook import CODE_COLUMNS, VARIABLE_COLUMNS, Codebook
 from analysis.rounds import Columns, DesignColumns, Group, Missing, QualityRules, Round
 
@@ -84,4 +87,30 @@ def table() -> pd.DataFrame:
             "q1": [1, 2, 1, 888],
             "q2": [2, -999999, 999, -999999],
         }
+    )
+
+
+def raw_of(table: pd.DataFrame, **more) -> RawTable:
+    """The table as a reader of a .dta hands it over: rows from 1, no letters."""
+    return RawTable(
+        path=Path("tiny.dta"),
+        sheet="",
+        rows=np.arange(1, len(table) + 1),
+        letters=dict.fromkeys(table.columns, ""),
+        stored=table,
+        header_row=0,
+        **more,
+    )
+
+
+def cells_of(table: pd.DataFrame, kinds: dict[str, list[str]] | None = None) -> RawTable:
+    """A table of text as a reader of a workbook hands it over: headings in row 1, columns A, B …"""
+    seen = pd.DataFrame({name: ["text"] * len(table) for name in table.columns} | (kinds or {}))
+    return RawTable(
+        path=Path("tiny.xlsx"),
+        sheet="Phiếu",
+        cells=table,
+        kinds=seen,
+        rows=np.arange(2, len(table) + 2),
+        letters={name: chr(ord("A") + at) for at, name in enumerate(table.columns)},
     )

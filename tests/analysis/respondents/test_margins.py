@@ -5,8 +5,9 @@ import pytest
 
 from analysis.errors import BadWeight
 from analysis.findings import stop_on
-from analysis.respondents.checks import check_respondents, needed_columns
+from analysis.respondents.checks import check_respondents
 from analysis.respondents.margins import check_margins, margin_cells
+from analysis.respondents.needed import needed_columns
 from analysis.rounds import CalibrationSettings
 from tests.analysis.respondents.conftest import COMMUNES, DISTRICTS
 

@@ -6,9 +6,16 @@ import pytest
 
 from analysis.errors import MissingFile, UnreadableFile
 from analysis.respondents.microdata import read_microdata
+from tests.analysis.intake.open_document import number, row, sheet, text, write_ods
 
 TABLE = pd.DataFrame({"huyen": [899, 911], "q1": [1, 888], "ten": ["Rạch Giá", "Phú Quốc"]})
 LABELS = {"q1": {1: "Có", 888: "Không biết"}}
+
+
+def write_workbook(path, sheets):
+    with pd.ExcelWriter(path) as book:
+        for name, table in sheets.items():
+            table.to_excel(book, sheet_name=name, index=False)
 
 
 def write_dta(path):
@@ -68,12 +75,12 @@ def test_a_missing_file_names_its_likes(tmp_path):
         ("a.dta", b"not a survey", "damaged, cut short, or of another format"),
         ("a.sav", b"not a survey", "damaged, cut short, or of another format"),
         ("a.parquet", b"not a survey", "damaged, cut short, or of another format"),
-        ("a.xlsx", b"PK", "format is not known"),
-        ("a.csv", "tên\nNguyễn\n".encode("cp1258", errors="replace"), "not in UTF-8"),
-        ("a.csv", b"huyen;q1\n899;1\n", "separated by semicolons"),
-        ("a.csv", b"q1,q1\n1,2\n", "two columns have one name"),
+        ("a.pdf", b"%PDF", "format is not known"),
+        ("a.xlsx", b"PK", "damaged, cut short, or of another format"),
+        ("a.csv", "tên\nNguyễn Văn\n".encode("cp1258", errors="replace"), "encoding"),
+        ("a.csv", b"q1,q1\n1,2\n", "Two columns have one name"),
         ("a.csv", b"huyen,q1\n", "no rows"),
-        ("a.csv", b"a,b\n1,2\n1,2,3\n", "damaged"),
+        ("a.csv", b"q1,q2\n1,2\n1,2,3\n1,2\n", "3 values, the headings 2"),
     ],
 )
 def test_an_unreadable_file_says_why(tmp_path, name, content, fault):
@@ -81,7 +88,7 @@ def test_an_unreadable_file_says_why(tmp_path, name, content, fault):
     with pytest.raises(UnreadableFile, match=fault) as caught:
         read_microdata(tmp_path / name)
     assert caught.value.exit_code == 11
-    assert name in caught.value.vi
+    assert name in caught.value.vi + caught.value.where
 
 
 @pytest.mark.parametrize("share", [0.3, 0.9, 0.999])
@@ -93,11 +100,68 @@ def test_a_stata_file_cut_short_is_refused_even_when_the_answers_are_whole(tmp_p
         read_microdata(path)
 
 
-def test_a_file_with_semicolons_says_how_excel_writes_commas(tmp_path):
+def test_semicolons_are_read_and_reported(tmp_path):
     path = tmp_path / "a.csv"
-    path.write_bytes(b"huyen;q1\n899;1,5\n")
-    with pytest.raises(UnreadableFile) as caught:
+    path.write_bytes(b"huyen;q1\n899;1\n911;2\n")
+    data = read_microdata(path)
+    assert data.table.to_dict("list") == {"huyen": ["899", "911"], "q1": ["1", "2"]}
+    assert data.findings["code"].tolist() == ["delimiter_read"]
+    assert data.findings["kind"].tolist() == ["note"]
+
+
+def write_sheet(path, name, table):
+    """One sheet in the workbook's format, numbers as number cells."""
+    if path.suffix == ".xlsx":
+        write_workbook(path, {name: table})
+        return
+    cells = [[text(heading) for heading in table.columns]]
+    for row_of in table.itertuples(index=False):
+        cells.append([text(value) if isinstance(value, str) else number(value) for value in row_of])
+    write_ods(path, sheet(name, *(row(*each) for each in cells)))
+
+
+@pytest.mark.parametrize("suffix", [".xlsx", ".ods"])
+def test_a_workbook_is_read_with_its_cells_addresses(tmp_path, suffix):
+    path = tmp_path / f"a{suffix}"
+    write_sheet(path, "Phiếu", TABLE.assign(ma=["01", "02"]))
+    data = read_microdata(path)
+    assert data.table["huyen"].tolist() == [899.0, 911.0]  # a column of number cells
+    assert data.table["ma"].tolist() == ["01", "02"]
+    assert data.table["ten"].tolist() == ["Rạch Giá", "Phú Quốc"]
+    assert data.raw.address(1, "q1") == "Phiếu!B3"
+
+
+def test_a_column_of_numbers_and_words_stays_text(tmp_path):
+    write_workbook(tmp_path / "a.xlsx", {"s": pd.DataFrame({"q1": [1, "không rõ"], "q2": [1, 2]})})
+    table = read_microdata(tmp_path / "a.xlsx").table
+    assert table["q1"].tolist() == ["1", "không rõ"] and table["q2"].tolist() == [1.0, 2.0]
+
+
+def test_numbers_too_long_to_be_exact_stay_text(tmp_path):
+    write_workbook(tmp_path / "a.xlsx", {"s": pd.DataFrame({"ma": [9007199254740993, 1], "q1": [1, 2]})})
+    table = read_microdata(tmp_path / "a.xlsx").table
+    assert table["ma"].tolist()[1] == "1" and table["q1"].tolist() == [1.0, 2.0]
+
+
+def test_a_workbook_with_several_sheets_needs_one_named(tmp_path):
+    write_workbook(tmp_path / "a.xlsx", {"Phiếu": TABLE, "Ghi chú": TABLE.head(1)})
+    with pytest.raises(UnreadableFile, match="2 sheets with rows") as caught:
+        read_microdata(tmp_path / "a.xlsx")
+    assert '"Phiếu" (2), "Ghi chú" (1)' in caught.value.vi and "[file_format] sheet" in caught.value.hint
+    assert len(read_microdata(tmp_path / "a.xlsx", sheet="Ghi chú").table) == 1
+
+
+def test_letters_of_a_legacy_encoding_stop_until_their_conversion_is_asked_for(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("ten\nThµnh phè R¹ch Gi¸\nHuyÖn Kiªn H¶i\nx· Gi¹i\n", encoding="utf-8")
+    with pytest.raises(UnreadableFile, match="TCVN3"):
         read_microdata(path)
-    assert "CSV UTF-8 (Comma delimited)" in caught.value.vi
-    assert "List separator là dấu phẩy" in caught.value.vi
-    assert "list separator a comma" in caught.value.hint
+    assert read_microdata(path, legacy="tcvn3").table["ten"].iloc[0] == "Thành phố Rạch Giá"
+
+
+def test_tagged_missing_values_are_kept_apart(tmp_path):
+    table = pd.DataFrame({"q1": [1.0, "a", "z", None]}, dtype=object)
+    pyreadstat.write_dta(table, str(tmp_path / "a.dta"), missing_user_values={"q1": ["a", "z"]})
+    data = read_microdata(tmp_path / "a.dta")
+    assert data.table["q1"].isna().tolist() == [False, True, True, True]
+    assert data.raw.tagged == {"q1": {1: ".a", 2: ".z"}}
