@@ -11,23 +11,61 @@ import pytest
 from tests.house.source import Module, cell_source, dotted, planted, read_modules, read_notebooks
 
 #: Layer -> the layers it may see besides itself. A new module right in analysis/ is named in BASE or here.
-BASE = ("built", "errors", "findings", "paths", "rows", "place_rows", "places", "rounds")
+BASE = (
+    "built",
+    "built_findings",
+    "errors",
+    "file_settings",
+    "findings",
+    "paths",
+    "rows",
+    "personal",
+    "place_answers",
+    "place_checks",
+    "place_column",
+    "place_names",
+    "place_rows",
+    "place_spelling",
+    "place_units",
+    "places",
+    "purge",
+    "removal_log",
+    "retention",
+    "round_decisions",
+    "round_reading",
+    "round_settings",
+    "rounds",
+    "tagged_missing",
+)
 MAY_SEE = {
     "base": set(),
-    "respondents": {"base"},
+    "intake": {"base"},
+    "respondents": {"base", "intake"},
     "indicators": {"base", "respondents"},
+    "scaffold": {"base", "intake", "respondents", "indicators"},
     "estimates": {"base", "respondents", "indicators"},
-    "context": {"base", "estimates.shown"},
-    "training": {"base", "context", "estimates"},
+    "context": {"base", "intake", "estimates.shown"},
+    "training": {"base", "intake", "context", "estimates"},
     "training.sections": {"base", "context", "estimates.shown", "training"},
     "briefing": {"base", "context", "estimates.shown"},
-    "pipeline": {"base", "respondents", "indicators", "estimates", "context"},
+    "pipeline": {"base", "intake", "respondents", "indicators", "estimates", "context"},
     "batch": {"base", "context", "estimates", "briefing", "pipeline"},
-    "explore": {"base", "respondents", "indicators", "estimates", "context", "briefing", "pipeline"},
+    "explore": {
+        "base",
+        "intake",
+        "respondents",
+        "indicators",
+        "estimates",
+        "context",
+        "briefing",
+        "pipeline",
+    },
     "front": {"base", "briefing", "pipeline", "explore"},
 }
-#: What pages, context and training's page see of `estimates`: the table and its signs, never the respondents.
-SHOWN = ("analysis.estimates.results", "analysis.estimates.quality")
+#: The top floor: may call everything, and is called by nothing below.
+TOP = ("cli", "commands")
+#: What pages, context and training's page see of `estimates`: tables and their signs, never the respondents.
+SHOWN = ("analysis.estimates.results", "analysis.estimates.quality", "analysis.estimates.design_summary")
 PERSONS = ("analysis.respondents", "analysis.indicators")
 PAGE_CODE = ("analysis.briefing", "training.sections")
 NOTEBOOKS_MAY_IMPORT = ("analysis.briefing", "training.sections", "analysis.explore", "analysis:open_round")
@@ -97,7 +135,7 @@ def layer(name: str) -> str:
     first = rest.split(".")[0]
     if first == "estimates" and name in SHOWN:
         return "estimates.shown"
-    if first == "cli" or first in MAY_SEE:
+    if first in TOP or first in MAY_SEE:
         return first
     return "base" if first in BASE else "unknown"
 
@@ -121,7 +159,7 @@ def _may_see(importer: str, target: str) -> bool:
     own, other = layer(importer), layer(target)
     if target == "a name made while running":
         return False
-    if other == "" or own == "cli":
+    if other == "" or own in TOP:
         return True
     own = "estimates" if own == "estimates.shown" else own
     seen = {own} | MAY_SEE.get(own, set())

@@ -43,3 +43,10 @@ def test_count_has_thousands_separators():
 def test_empty_number_is_never_printed():
     with pytest.raises(ValueError, match="empty"):
         say_number(float("nan"), "score", "vi")
+
+
+def test_row_may_ask_for_other_decimals_than_its_unit_has():
+    assert say_number(2.4866, "number", "vi") == "2,5"
+    assert say_number(2.4866, "number", "vi", decimals=3) == "2,487"
+    assert say_number(0.4244, "share", "en", decimals=0) == "42%"
+    assert say_difference(-0.3307, "number", "en", 2) == "\N{MINUS SIGN}0.33"

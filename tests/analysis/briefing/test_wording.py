@@ -37,6 +37,7 @@ def test_every_row_is_used_and_every_key_exists():
     code = "\n".join(f.read_text("utf-8") for d in folders for f in [*d.rglob("*.py"), *d.rglob("*.html")])
     quoted = set(re.findall(r"[\"']([a-z_]+)[\"']", code))
     known = {word + suffix for word in quoted for suffix in ("", "_district", "_province")}
+    known |= {f"{word}_indicators" for word in known}
     known |= {f"h_{word}" for word in known}
     made = [
         re.compile(re.sub(r"\{[^{}]*\}", "[a-z_]+", text))

@@ -7,14 +7,13 @@ import pandas as pd
 import pytest
 
 from analysis import paths
+from analysis.context.breaks import read_breaks, same_series
 from analysis.context.published import (
     check_published,
     published_results,
     published_series,
     rank_provinces,
-    read_breaks,
     read_published,
-    same_series,
 )
 from analysis.context.published_rows import read_scores, read_structure
 from analysis.errors import BadRows, UnknownName, UnknownPlaceCode
@@ -231,11 +230,11 @@ def test_series_are_cut_at_a_break_and_only_there():
     ],
 )  # fmt: skip
 def test_the_known_breaks_stand_in_the_rows(measure, before, after):
-    assert not same_series(measure, before, after, read_breaks())
+    assert not same_series(measure, before, after, read_breaks("papi"))
 
 
 def test_a_change_of_name_or_scale_in_the_structure_is_a_break():
-    breaks = set(zip(read_breaks()["measure"], read_breaks()["year"], strict=True))
+    breaks = set(zip(read_breaks("papi")["measure"], read_breaks("papi")["year"], strict=True))
     structure = read_structure().sort_values("year_from")
     later = structure[structure.duplicated("sub_dimension")]
     changed = set(zip(later["sub_dimension"], later["year_from"], strict=True))
@@ -244,14 +243,14 @@ def test_a_change_of_name_or_scale_in_the_structure_is_a_break():
 
 
 def test_a_break_in_a_sub_dimension_is_one_in_its_dimension():
-    breaks = read_breaks()
+    breaks = read_breaks("papi")
     parts = breaks[breaks["measure"].str.startswith("S")]
     dimensions = set(zip("D" + parts["measure"].str[1], parts["year"], strict=True))
     assert dimensions <= set(zip(breaks["measure"], breaks["year"], strict=True))
 
 
 def test_break_rows_are_unique_and_name_known_measures(published):
-    breaks = read_breaks()
+    breaks = read_breaks("papi")
     assert not breaks.duplicated(["measure", "year"]).any()
     assert set(breaks["measure"]) <= set(published["measure"])
     assert (breaks[["what_vi", "what_en", "source"]] != "").all(axis=None)

@@ -7,8 +7,11 @@ import pandas as pd
 import pytest
 
 from analysis.estimates.composites import composite_map, score_of
+from analysis.indicators.framework_settings import FrameworkSettings, Total
 
+SETTINGS = FrameworkSettings(Total("PAPI", "Tổng điểm", "Total score"))
 FRAMEWORK = SimpleNamespace(
+    settings=SETTINGS,
     dimensions=pd.DataFrame({"dimension": ["D1"]}),
     sub_dimensions=pd.DataFrame(
         {"sub_dimension": ["S1.1", "S1.2"], "dimension": "D1", "minimum": [0.5, 0.5], "maximum": [5.0, 5.0]}
@@ -60,3 +63,24 @@ def test_score_with_a_part_missing_is_empty_and_the_others_stand():
     found = scores(bad=np.nan)
     assert found[["S1.1", "D1", "PAPI"]].isna().all()
     assert found["S1.2"] == pytest.approx(1.625)
+
+
+def without(**changed):
+    return SimpleNamespace(**{**vars(FRAMEWORK), **changed})
+
+
+def test_framework_without_a_total_adds_nothing_up():
+    mapping = composite_map(without(settings=FrameworkSettings()))
+    assert mapping.kinds == {"S1.1": "sub_dimension", "S1.2": "sub_dimension", "D1": "dimension"}
+    assert mapping.measures == ["S1.1", "S1.2", "D1"]
+
+
+def test_indicators_that_stand_alone_are_in_no_composite():
+    alone = FRAMEWORK.indicators.assign(sub_dimension="", weight=np.nan)
+    empty = {"dimensions": FRAMEWORK.dimensions[:0], "sub_dimensions": FRAMEWORK.sub_dimensions[:0]}
+    mapping = composite_map(without(indicators=alone, **empty))
+    assert (mapping.measures, mapping.kinds) == ([], {})
+    beside = pd.concat([FRAMEWORK.indicators, alone.assign(indicator=["a", "b", "c"])], ignore_index=True)
+    mapping = composite_map(without(indicators=beside))
+    assert (mapping.weights.loc[["a", "b", "c"]] == 0).all(axis=None)
+    assert mapping.weights.loc["good", "S1.1"] == pytest.approx(4.5 * 0.25)

@@ -6,7 +6,7 @@ import pandas as pd
 from analysis.estimates.disclosure import withhold_linked
 from analysis.estimates.results import PART_WITHHELD, arrange
 
-PARENTS = {"S1.1": "D1", "S1.2": "D1", "S2.1": "D2"}
+PARENTS = {"S1.1": "D1", "S1.2": "D1", "S2.1": "D2", "D1": "PAPI", "D2": "PAPI"}
 KINDS = {"S": "sub_dimension", "D": "dimension", "P": "total"}
 
 
@@ -68,3 +68,8 @@ def test_no_withheld_score_of_the_example_follows_from_those_shown(example_resul
         assert not (suppressed[dimensions].any() and shown["PAPI"])
     assert (levels["quality"] == "suppressed").any()
     assert np.isfinite(levels["estimate"]).any()
+
+
+def test_dimension_that_is_added_into_nothing_withholds_nothing_else():
+    table = withhold_linked(arrange(rows(S11="suppressed", D1="good", D2="good")), {"S1.1": "D1"})
+    assert flags(table) == {"S1.1": "suppressed", "D1": "suppressed", "D2": "good"}

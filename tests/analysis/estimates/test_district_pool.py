@@ -3,12 +3,21 @@
 from dataclasses import replace
 
 import numpy as np
+import pandas as pd
 import pytest
 
+from analysis.estimates.comparisons import estimate_differences
 from analysis.estimates.contrasts import compare_domains, share_inside
-from analysis.estimates.district_pool import pool_districts, pooled_correlation, pooled_difference
+from analysis.estimates.district_pool import (
+    districts_that_share_psus,
+    pool_districts,
+    pooled_correlation,
+    pooled_difference,
+)
 from analysis.estimates.domains import Domains
+from analysis.estimates.levels import estimate_levels
 from analysis.estimates.pooled import pooled_deff
+from analysis.estimates.results import SHARED_PSUS
 from analysis.places import read_places
 from analysis.rounds import CalibrationSettings
 
@@ -107,3 +116,32 @@ def test_pooled_difference_leaves_the_gain_of_calibration_out(by_district):
     assert np.isfinite(se).sum() > 50
     assert bound < np.isfinite(se).sum()
     assert given.variance()[0].sum() > whole.variance()[0].sum()
+
+
+def test_district_that_shares_a_psu_is_left_out_of_the_pool_and_shown_directly(example_sample):
+    """One PSU of 899 also holds people of 900: both are direct, and the others are pooled without them."""
+    table, district = example_sample.indicators, example_sample.indicators["district"]
+    moved = table.index[(district == "899") & (table["psu"] == table.loc[district == "899", "psu"].iloc[0])]
+    sample = replace(
+        example_sample, indicators=table.assign(district=district.where(table.index != moved[0], "900"))
+    )
+    assert districts_that_share_psus(example_sample) == []
+    assert districts_that_share_psus(sample) == ["899", "900"]
+    districts = ["899", "900", "902"]
+    pool, _ = pool_districts(sample, districts)
+    assert pool.shares.tolist() == [True, True, False]
+    assert np.isnan(pool.variance[:2]).all() and np.isfinite(pool.variance[2]).any()
+    others = replace(
+        sample, indicators=sample.indicators[~sample.indicators["district"].isin(["899", "900"])]
+    )
+    np.testing.assert_allclose(pool.deff, pool_districts(others, districts)[0].deff)
+    levels = pd.concat(estimate_levels(sample, districts))
+    own = levels[(levels["place"] == "899") & (levels["place_kind"] == "district")]
+    pooled = own[~own["statistic"].str.endswith("_direct")].set_index("measure")
+    direct = own[own["statistic"].str.endswith("_direct")].set_index("measure")
+    for column in ("se", "ci_low", "ci_high", "df", "quality"):
+        pd.testing.assert_series_equal(pooled[column], direct[column])
+    rows = pd.concat(estimate_differences(sample, districts)).query("statistic == 'difference'")
+    assert rows.groupby("place")["note"].unique().map(list).to_dict() == {
+        "899": [SHARED_PSUS], "900": [SHARED_PSUS], "902": [""],
+    }  # fmt: skip

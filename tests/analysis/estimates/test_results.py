@@ -51,3 +51,21 @@ def test_withheld_rows_lose_every_number_that_could_give_them_away_but_keep_thei
 def test_published_figure_may_stand_without_an_interval():
     published = row(quality="published", se=np.nan, ci_low=np.nan, ci_high=np.nan)
     assert check_results(arrange(pd.DataFrame([published]))).empty
+
+
+COUNTED = {"quality": "counted", "se": np.nan, "ci_low": np.nan, "ci_high": np.nan}
+
+
+@pytest.mark.parametrize(
+    ("change", "codes"),
+    [
+        ({}, set()),
+        ({"n": pd.NA}, {"not_a_count"}),
+        ({"n": 0}, {"not_a_count"}),
+        ({"se": 0.1}, {"not_a_count"}),
+        ({"estimate": np.nan}, {"flag_and_number"}),
+    ],
+)
+def test_full_count_stands_without_an_interval_but_never_without_its_n(change, codes):
+    counted = row(**(COUNTED | change))
+    assert set(check_results(arrange(pd.DataFrame([counted])))["code"]) == codes

@@ -1,7 +1,10 @@
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
 from analysis.indicators.framework_checks import changing_years, check_framework_rows
+from analysis.indicators.framework_settings import FrameworkSettings, Total
 
 
 def test_good_rows_have_no_findings(rows, codebook):
@@ -72,3 +75,41 @@ def test_a_sub_dimension_without_its_dimension_is_found(rows, codebook):
     rows.dimensions["valid_to"] = "2020"
     rows.sub_dimensions["dimension"] = "D9"
     assert "dimension D9 is not valid in 2019" in check_framework_rows(rows, codebook)["what"].iloc[0]
+
+
+def alone(rows):
+    """The same rows, every indicator standing alone."""
+    return replace(
+        rows,
+        dimensions=rows.dimensions[:0],
+        sub_dimensions=rows.sub_dimensions[:0],
+        indicators=rows.indicators.assign(sub_dimension="", weight=""),
+    )
+
+
+def test_indicators_that_stand_alone_need_no_weight_and_no_composites(rows, codebook):
+    assert check_framework_rows(alone(rows), codebook).empty
+
+
+def test_indicator_in_a_sub_dimension_needs_its_weight(rows, codebook):
+    missing = rows.indicators.assign(weight=["", "1/4", "1/4", "1/4"])
+    found = check_framework_rows(replace(rows, indicators=missing), codebook)
+    assert found["what"].str.contains("weight is no number").any()
+
+
+def test_code_of_another_measure_or_of_the_total_is_found(rows, codebook):
+    settings = FrameworkSettings(Total("used", "Tổng", "Total"))
+    found = check_framework_rows(replace(rows, settings=settings), codebook)
+    assert found["what"].str.contains("its code is the total's").sum() == 1
+    named = rows.indicators.replace({"indicator": {"used": "D1"}})
+    found = check_framework_rows(replace(rows, indicators=named), codebook)
+    assert found["what"].str.contains("another measure's too").sum() == 1
+
+
+@pytest.mark.parametrize(
+    ("decimals", "faults"), [("", 0), ("0", 0), ("6", 0), ("7", 4), ("1.5", 4), ("a", 4)]
+)
+def test_decimals_are_a_whole_number_from_0_to_6(rows, codebook, decimals, faults):
+    table = rows.indicators.assign(decimals=decimals)
+    found = check_framework_rows(replace(rows, indicators=table), codebook)
+    assert found["what"].str.contains("decimals").sum() == faults

@@ -1,0 +1,26 @@
+"""The notebook of the page `data_checks` shows what its sections hold, in their order."""
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+
+from analysis import paths
+from analysis.briefing import data_checks, open_data_page
+from analysis.pipeline import build_round
+
+NOTEBOOK = paths.notebooks_folder() / "data_checks.ipynb"
+
+
+@pytest.fixture(scope="module")
+def executed(tmp_path_factory):
+    build_round("example-2021")
+    notebook = nbformat.read(NOTEBOOK, as_version=4)
+    folder = str(tmp_path_factory.mktemp("nb"))
+    NotebookClient(notebook, kernel_name="python3", resources={"metadata": {"path": folder}}).execute()
+    return notebook
+
+
+def test_run_all_gives_every_section_in_order(executed):
+    outputs = [o for cell in executed.cells if cell.cell_type == "code" for o in cell.outputs]
+    shown = "\n".join(o.data["text/html"] for o in outputs)
+    assert shown == data_checks.data_checks_page(open_data_page("example-2021", "vi"))._repr_html_()
