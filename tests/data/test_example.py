@@ -150,7 +150,8 @@ def test_the_file_fits_its_round_codebook_and_places(name):
     survey_round, codebook = read_round(name), read_codebook("papi")
     found = check_respondents(stored(name), survey_round, codebook, *place_codes())
     assert found.loc[found["kind"] == "stop", "what"].tolist() == []
-    assert found["code"].tolist() == ["variable_not_in_file"]  # other years' questions
+    # One answer to all six statements of d402 (some people do think so), and other years' questions.
+    assert found["code"].tolist() == ["straight_lining", "variable_not_in_file"]
     assert survey_round.simulated
 
 

@@ -1,0 +1,5 @@
+"""The commands of `workbench`, by what they are for; `analysis.cli` puts them together.
+
+`packs` builds, `checks` looks, `explore` asks, `start` begins with a folder or a file, `keeping` removes and
+guards. What a command needs is imported when it runs, so that `workbench --help` answers at once.
+"""

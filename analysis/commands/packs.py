@@ -1,0 +1,76 @@
+"""`workbench packs` and `workbench build`: a round -> its results, its packs."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import click
+
+from analysis import paths
+from analysis.commands.shared import print_notes, round_option
+
+
+@click.command()
+@round_option
+@click.option("--language", default="vi", show_default=True, help="vi or en.")
+@click.option(
+    "--only", multiple=True, metavar="NAME", help="A district, or a page such as methods; may be repeated."
+)
+@click.option("--out", type=click.Path(path_type=Path), default=None, help="Output folder [packs].")
+@click.option(
+    "--notebook",
+    type=click.Path(path_type=Path),
+    default=None,
+    help="Districts' notebook [district_briefing.ipynb].",
+)
+@click.option("--workers", type=click.IntRange(min=1), default=None, help="Notebooks at a time [cores].")
+def packs(
+    survey_round: str,
+    language: str,
+    only: tuple[str, ...],
+    out: Path | None,
+    notebook: Path | None,
+    workers: int | None,
+) -> None:
+    """Build the briefing packs and the pages about the round. / Dựng bản tin các huyện và các trang chung."""
+    from analysis.batch.run import build_packs
+    from analysis.pipeline import read_notes
+
+    report = build_packs(survey_round, language, out, only, workers, notebook, _progress)
+    failed = [*report.failed, *report.failed_pages]
+    for outcome in sorted(failed, key=lambda o: o.job.code):
+        first_line = outcome.reason.strip().splitlines()[-1] if outcome.reason.strip() else ""
+        click.echo(f"Hỏng / failed: {outcome.job.name}: {first_line}", err=True)
+    of_districts = f"Đã dựng / built: {len(report.built)}; hỏng / failed: {len(report.failed)}."
+    of_pages = f"Trang chung / pages: {len(report.built_pages)}; hỏng / failed: {len(report.failed_pages)}."
+    said = [of_districts] if report.built or report.failed else []
+    said += [of_pages] if report.built_pages or report.failed_pages else []
+    click.echo(" ".join([*said, paths.short(report.index)]))
+    print_notes(read_notes(survey_round))
+    if failed:
+        sys.exit(1)
+
+
+def _progress(outcomes: Iterator, total: int) -> Iterable:
+    """One bar, on the error stream so that piped output stays clean."""
+    from tqdm import tqdm
+
+    bar = tqdm(outcomes, total=total, unit="page", desc="packs", file=sys.stderr, dynamic_ncols=True)
+    for outcome in bar:
+        bar.set_postfix_str(outcome.job.name + ("" if outcome.ok else " !"))
+        yield outcome
+
+
+@click.command()
+@round_option
+@click.option("--force", is_flag=True, help="Build again even where nothing changed.")
+def build(survey_round: str, force: bool) -> None:
+    """Build a round's results table. / Dựng bảng kết quả của một vòng khảo sát."""
+    from analysis.pipeline import build_round
+
+    built = build_round(survey_round, force)
+    state = "đã dựng / built" if built.fresh else "không có gì thay đổi / up to date"
+    click.echo(f"{survey_round}: {state}. {paths.short(built.results)}")
+    print_notes(built.notes)

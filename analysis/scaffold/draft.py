@@ -1,0 +1,269 @@
+"""A survey file + a name -> the drafted round: settings and, where needed, codebook, framework, places."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from analysis import paths
+from analysis.built import sha256
+from analysis.errors import UnknownName, WorkbenchError, nearest, shown
+from analysis.indicators.framework import Framework, read_framework
+from analysis.intake.personal_columns import personal_columns
+from analysis.intake.table import RawTable
+from analysis.respondents.codebook import Codebook, read_codebook
+from analysis.rounds import Round, read_round, round_names
+from analysis.scaffold.codebook_draft import Variable, codebook_files, describe_variables
+from analysis.scaffold.groups import group_lines, like_bands
+from analysis.scaffold.indicator_map import IndicatorMap, draft_indicators, is_whole
+from analysis.scaffold.matching import Match, match_variables
+from analysis.scaffold.no_answer import Seen, find_no_answers
+from analysis.scaffold.places_draft import PlacesDraft, draft_places
+from analysis.scaffold.profile import Profile, profile_columns
+from analysis.scaffold.proposals import Known, settings_fills
+from analysis.scaffold.roles import ROLES, Proposal, propose_roles
+from analysis.scaffold.sampling import look_at_nesting
+from analysis.scaffold.settings_draft import fill_template
+
+#: With fewer of a framework's indicators in the file than this, it is a survey of another kind.
+_LEAST_MATCHED = 0.1
+#: Parts whose numbers are codes or weights, never answers.
+_NO_ANSWERS_IN = tuple(role for role in ROLES if role not in ("sex", "age", "residence"))
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the person asked for.
+
+    Attributes
+    ----------
+    name : str
+        Of the round.
+    file : str
+        From the data folder.
+    year : int
+    like, codebook, framework : str
+        "" for none named; codebook and framework then come from `like`, else from the template.
+    reading : dict
+        How the file was to be read: sheet, header_row, encoding, legacy, delimiter.
+    columns : dict
+        Part -> column that the person named.
+    """
+
+    name: str
+    file: str
+    year: int
+    like: str = ""
+    codebook: str = ""
+    framework: str = ""
+    reading: Mapping[str, object] = field(default_factory=dict)
+    columns: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Draft:
+    """Files to be written, by path from the data folder, and what was found out on the way."""
+
+    files: dict[str, str]
+    facts: list[str]
+
+
+def draft_round(raw: RawTable, path: Path, wanted: Wanted) -> Draft:
+    """Draft a round from its file.
+
+    Parameters
+    ----------
+    raw : RawTable
+    path : Path
+        Of the file, for its hash.
+    wanted : Wanted
+
+    Returns
+    -------
+    Draft
+
+    Raises
+    ------
+    UnknownName
+        No such round in `like`, no such codebook, framework or column.
+
+    Notes
+    -----
+    Nothing is written here. Values stand in the settings where a name and the numbers agree; everything else
+    has a line `# decide:` with its candidates (`analysis.round_decisions`).
+    """
+    template = paths.rows_file("rounds", "_template.toml").read_text(encoding="utf-8")
+    defaults = tomllib.loads(template)
+    like = read_round(wanted.like) if wanted.like else None
+    profiles = profile_columns(raw)
+    proposals = propose_roles(profiles, _parts_of(like), wanted.columns)
+    roles = {role: one.column for role, one in proposals.items()}
+    seen = find_no_answers(profiles, [roles[role] for role in _NO_ANSWERS_IN if roles[role]])
+    personal = personal_columns(raw)
+    places = draft_places(
+        _of(profiles, roles["district"]), _of(profiles, roles["province"]), wanted.name, path.name
+    )
+    names = {
+        key: getattr(wanted, key) or (getattr(like, key) if like else "") or defaults[key]
+        for key in ("codebook", "framework")
+    }
+    codebook, framework = _read_rows(names, wanted.year)
+    matches = _matches(framework, codebook, profiles, seen)
+    variables = describe_variables(profiles, roles, [one.code for one in seen], personal)
+    rows = _own_rows(wanted, framework, matches, variables, seen, path.name)
+    known = Known(
+        wanted=wanted, raw=raw, profiles=profiles, proposals=proposals, seen=seen, places=places, like=like,
+        nesting=look_at_nesting(profiles, roles["stratum"], roles["psu"], roles["district"]),
+        rows=dict.fromkeys(names, wanted.name) if rows else names,
+        alien=rows is not None and rows.matched == 0, simulated=_same_as_simulated(path),
+    )  # fmt: skip
+    bands = like_bands(like.groups) if like else {}
+    bands = bands or {label: tuple(band) for label, band in defaults["groups"]["age_group"]["bands"].items()}
+    groups = group_lines(profiles, roles, codebook, bands)
+    text = fill_template(template, settings_fills(known), groups, _head(wanted, raw))
+    files = {f"rounds/{wanted.name}.toml": text}
+    if rows:
+        kinds = {one.code: one.kind for one in seen if not isinstance(one.code, str)}
+        own = codebook_files(variables, kinds)
+        files |= {f"codebook/{wanted.name}/{file}": body for file, body in own.items()}
+        files |= {f"framework/{wanted.name}/{file}": body for file, body in rows.files.items()}
+    files |= {f"places/{wanted.name}/{file}": body for file, body in places.files.items()}
+    return Draft(files, _facts(raw, proposals, personal, variables, rows, names, places))
+
+
+def _of(profiles: Mapping[str, Profile], column: str) -> Profile | None:
+    return profiles.get(column)
+
+
+def _parts_of(like: Round | None) -> dict[str, str]:
+    """Part -> column of another round."""
+    if like is None:
+        return {}
+    columns, design = like.columns, like.design
+    groups = {group.name: group.variable for group in like.groups}
+    return {
+        "respondent": columns.respondent, "district": columns.district, "commune": columns.commune,
+        "village": columns.village,
+        "weight": design.weight, "stratum": design.strata[0], "psu": design.psus[0],
+        "sex": groups.get("sex", ""), "residence": groups.get("residence", ""),
+        "age": groups.get("age_group", ""),
+    }  # fmt: skip
+
+
+def _read_rows(names: Mapping[str, str], year: int) -> tuple[Codebook | None, Framework | None]:
+    """The codebook and framework to match with; None for "none", or where no indicator is valid that year."""
+    for key, name in names.items():
+        known = paths.rows_names(key)
+        if name not in (*known, "none"):
+            close = nearest(name, known) or known
+            raise UnknownName(
+                f'There is no {key} "{name}".',
+                vi=f'Không có {key} nào tên "{name}". Hiện có: {shown(known)}.',
+                where=f"data/{key}",
+                expected=f"one of {shown(known)}, or none for a survey of another kind",
+                got=name,
+                hint=f"Use {shown(close)}, or none.",
+            )
+    codebook = None if names["codebook"] == "none" else read_codebook(names["codebook"])
+    if names["framework"] == "none" or codebook is None:
+        return codebook, None
+    try:
+        return codebook, read_framework(names["framework"], year)
+    except UnknownName:  # no indicators in that year: nothing to match
+        return codebook, None
+
+
+def _matches(
+    framework: Framework | None, codebook: Codebook | None, profiles: Mapping[str, Profile], seen: list[Seen]
+) -> dict[str, Match]:
+    if framework is None or codebook is None:
+        return {}
+    needed = dict.fromkeys(name for text in framework.indicators["variables"] for name in text.split())
+    return match_variables(list(needed), codebook, profiles, [one.code for one in seen])
+
+
+def _own_rows(
+    wanted: Wanted,
+    framework: Framework | None,
+    matches: Mapping[str, Match],
+    variables: list[Variable],
+    seen: list[Seen],
+    source: str,
+) -> IndicatorMap | None:
+    """The framework of the round's own, None where the one named fits as it stands."""
+    if framework and is_whole(framework, matches):
+        return None
+    own = [one for one in variables if one.role == "question" and one.type != "text"]
+    drafted = draft_indicators(framework, matches, own, wanted.year, source)
+    if drafted.wanted and drafted.matched < _LEAST_MATCHED * drafted.wanted:
+        return draft_indicators(None, {}, own, wanted.year, source)
+    return drafted
+
+
+def _same_as_simulated(path: Path) -> str:
+    """The simulated round that has the very same file, "" where none has."""
+    made = sha256(path)
+    for name in round_names():
+        try:
+            other = read_round(name)
+        except WorkbenchError:
+            continue
+        if other.simulated and other.data_file.is_file() and sha256(other.data_file) == made:
+            return name
+    return ""
+
+
+def _head(wanted: Wanted, raw: RawTable) -> list[str]:
+    return [
+        f"# Drafted by `workbench round new` from {wanted.file}: {len(raw.rows)} rows, "
+        f"{len(raw.columns)} columns.",
+        "# A line `# decide: …` stops every build: fill in the key below it, then delete the line.",
+        "# Bản thảo do `workbench round new` soạn. Mỗi dòng `# decide: …` là một điều phải quyết "
+        "định: điền khóa",
+        "# ngay dưới rồi xóa dòng đó. `workbench check --round …` nêu những điều còn lại.",
+    ]
+
+
+def _facts(
+    raw: RawTable,
+    proposals: Mapping[str, Proposal],
+    personal: Mapping[str, str],
+    variables: list[Variable],
+    rows: IndicatorMap | None,
+    names: Mapping[str, str],
+    places: PlacesDraft,
+) -> list[str]:
+    """What is printed before the decisions."""
+    facts = [f"Đã đọc / read: {len(raw.rows)} dòng / rows, {len(raw.columns)} cột / columns."]
+    for role, one in proposals.items():
+        if one.column:
+            vi, en = ROLES[role]
+            facts.append(f"{vi} / {en}: {one.column} ({one.reason.vi} / {one.reason.en})")
+    facts.append(f"Địa bàn / places: {places.reason.vi} / {places.reason.en}.")
+    left = set(personal) - {one.name for one in variables}
+    if left and rows:
+        vi = f"{len(left)} cột có vẻ là dữ liệu cá nhân, không khai báo nên không được giữ"
+        facts.append(f"{vi} / columns that look personal, not declared and so not kept: {len(left)}.")
+    if rows is None:
+        facts.append(
+            f"Đủ mọi chỉ tiêu của khung {names['framework']} / every indicator of "
+            f"{names['framework']} is there."
+        )
+        return facts
+    words = [one.name for one in variables if one.type == "text" and one.role == "question"]
+    if words:
+        facts.append(
+            f"{len(words)} cột ghi chữ thay vì mã, không đọc / columns of words, not read: {shown(words)}."
+        )
+    if rows.matched:
+        facts.append(
+            f"Khớp / matched with {names['framework']}: {rows.matched}/{rows.wanted} chỉ tiêu / indicators; "
+            f"cần quyết định / to decide: {rows.to_decide}."
+        )
+    else:
+        facts.append(
+            "Khảo sát khác: mọi chỉ tiêu lấy từ tệp / another survey: indicators come from the file itself."
+        )
+    return facts
