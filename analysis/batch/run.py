@@ -30,7 +30,7 @@ from analysis.batch.targets import (
 )
 from analysis.batch.workers import run_jobs
 from analysis.briefing.pack import open_pack, open_round_page
-from analysis.briefing.wording import check_language
+from analysis.briefing.wording import check_language, read_wording
 from analysis.pipeline import build_round
 from analysis.places import read_places
 from analysis.rounds import read_round
@@ -101,8 +101,11 @@ def build_packs(
     out = (out or paths.packs_folder()).resolve()
     notebook = notebook or paths.notebooks_folder() / NOTEBOOK
     check_language(language)
-    districts = read_places().districts_of(read_round(survey_round).province)
-    chosen = choose(only, districts)
+    declared = read_round(survey_round)
+    read_wording(declared.wording)  # a fault in its rows would stop every page
+    places = read_places(folder=declared.places)
+    districts = places.districts_of(declared.province)
+    chosen = choose(only, places, declared.province)
     for made_by, code in {_notebook_of(code, notebook): code for code in chosen}.items():
         check_parameters(made_by, parameters_of(code, survey_round, language))
     with hold_folder(out):

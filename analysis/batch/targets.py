@@ -16,14 +16,14 @@ from analysis import paths
 from analysis.batch.render import PageHead
 from analysis.briefing.numbers import say_count
 from analysis.briefing.pack import Pack, RoundPage
-from analysis.errors import UnknownName, shown
-from analysis.places import read_places
+from analysis.errors import BadRows, UnknownName, shown
+from analysis.places import Places
 
 DISTRICT_PAGE = "briefing.html"
 #: The pages about a whole round, by the stem of their notebook, in the order of the index. Wording rows:
 #: `page_<stem>` is its name, `page_<stem>_about` what the index says of it.
-ROUND_PAGES = ("methods",)
-_PACK = re.compile(r"([0-9]+)-[a-z0-9-]+")
+ROUND_PAGES = ("methods", "data_checks")
+_PACK = re.compile(r"([A-Za-z0-9]+)-[a-z0-9-]+")
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ class Target:
 
 def is_district(code: str) -> bool:
     """Whether a target's code is a district's; a round page's is the stem of its notebook."""
-    return code.isdigit()
+    return code not in ROUND_PAGES
 
 
 def page_name(code: str) -> str:
@@ -90,32 +90,55 @@ def parameters_of(code: str, survey_round: str, language: str) -> dict[str, obje
     return {"district": code, **about} if is_district(code) else about
 
 
-def choose(only: Iterable[str], districts: list[str]) -> list[str]:
+def choose(only: Iterable[str], places: Places, province: str) -> list[str]:
     """The codes of what a run makes, each once: two jobs in one folder would destroy the page.
 
     Parameters
     ----------
     only : iterable of str
         Districts (code, name or slug) and round pages (stem); none = all.
-    districts : list of str
-        The codes of all districts of the province.
+    places : Places
+        Of the round.
+    province : str
+        Code of the round's province.
 
     Raises
     ------
     UnknownName
-        What was typed is neither; the nearest names are given.
+        What was typed is neither; the nearest names are given. Or a district's code cannot name a folder.
     """
-    typed = list(only)
-    return list(dict.fromkeys(_resolve(str(name)) for name in typed)) or [*districts, *ROUND_PAGES]
+    districts = places.districts_of(province)
+    refuse_codes(districts)
+    chosen = [_resolve(str(name), places, province) for name in only]
+    return list(dict.fromkeys(chosen)) or [*districts, *ROUND_PAGES]
 
 
-def _resolve(typed: str) -> str:
+def refuse_codes(districts: Iterable[str]) -> None:
+    """Stop on district codes that cannot name a pack's folder, or that name a page of the round.
+
+    Raises
+    ------
+    BadRows
+    """
+    bad = [code for code in districts if not re.fullmatch(r"[A-Za-z0-9]+", code) or not is_district(code)]
+    if bad:
+        raise BadRows(
+            "District codes cannot name the folders of packs.",
+            vi="Mã huyện (đơn vị) chỉ được gồm chữ cái không dấu và chữ số. Hãy sửa mã trong data/places.",
+            where="districts.csv, column code",
+            expected=f"letters a-z and digits only, and none of {', '.join(ROUND_PAGES)}",
+            got=shown(bad),
+            hint="Give the places codes of letters and digits, and recode the survey's file to them.",
+        )
+
+
+def _resolve(typed: str, places: Places, province: str) -> str:
     stem = typed.strip().casefold().replace("-", "_").replace(" ", "_")
     if stem in ROUND_PAGES:
         return stem
     close = get_close_matches(stem, ROUND_PAGES, cutoff=0.7)
     try:
-        return read_places().resolve_district(typed).code
+        return places.resolve_district(typed, province).code
     except UnknownName as fault:
         if not close:
             raise
@@ -147,8 +170,7 @@ def district_target(pack: Pack, notebook: Path) -> Target:
 def _sample(pack: Pack) -> str:
     if not pack.sampled:
         return pack.say("index_not_sampled")
-    total = pack.by_measure("level").loc["PAPI"]
-    counts = {name: say_count(total[name], pack.language) for name in ("n", "n_psu")}
+    counts = {name: say_count(pack.sample_size[name], pack.language) for name in ("n", "n_psu")}
     return pack.say("index_sampled", **counts)
 
 

@@ -65,8 +65,9 @@ def _finding(pack: Pack, measure: str, row: pd.Series) -> Finding:
     answer = UNCLEAR
     if row["p_adjusted"] < ALPHA:
         answer = HIGHER if row["estimate"] > 0 else LOWER
+    decimals = pack.decimals_of(measure)
     difference, low, high = (
-        say_difference(row[column], unit, language) for column in ("estimate", "ci_low", "ci_high")
+        say_difference(row[column], unit, language, decimals) for column in ("estimate", "ci_low", "ci_high")
     )
     return Finding(
         measure=measure,
@@ -84,5 +85,8 @@ def _finding(pack: Pack, measure: str, row: pd.Series) -> Finding:
 
 def say_level(pack: Pack, row: pd.Series) -> tuple[str, str, str]:
     """A level and the ends of its interval as text."""
-    unit = pack.unit_of(row.name)
-    return tuple(say_number(row[column], unit, pack.language) for column in ("estimate", "ci_low", "ci_high"))
+    unit, decimals = pack.unit_of(row.name), pack.decimals_of(row.name)
+    return tuple(
+        say_number(row[column], unit, pack.language, decimals=decimals)
+        for column in ("estimate", "ci_low", "ci_high")
+    )

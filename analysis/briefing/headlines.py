@@ -20,7 +20,7 @@ def say_headlines(pack: Pack) -> list[str]:
 
 
 def say_comparison(pack: Pack, statistic: str) -> str:
-    """What the dimensions' tests found: higher, lower, or not enough evidence.
+    """What the tests of the dimensions (or indicators) found: higher, lower, or not enough evidence.
 
     Parameters
     ----------
@@ -28,7 +28,7 @@ def say_comparison(pack: Pack, statistic: str) -> str:
     """
     if statistic == "change" and not pack.survey_round.previous:
         return pack.say("no_previous")
-    findings = find_all(pack, statistic, pack.dimensions)
+    findings = find_all(pack, statistic, pack.headline_measures)
     clear = [f for f in findings if f.answer in (HIGHER, LOWER)]
     who = pack.say("who_district" if pack.sampled else "who_province")
     values = {"who": who, "previous": previous_year(pack), "tested": say_count(len(findings), pack.language)}
@@ -51,10 +51,10 @@ def say_comparison(pack: Pack, statistic: str) -> str:
 
 
 def _why_nothing(pack: Pack, statistic: str, findings: list[Finding]) -> str:
-    """Why no dimension stands out: tested without result, too few people, no sample, not comparable."""
+    """Why none stands out: tested without result, too few people, no sample, not comparable."""
     if findings:
         return "none"
-    rows = pack.by_measure(statistic).reindex(pack.dimensions)["quality"].dropna()
+    rows = pack.by_measure(statistic).reindex(pack.headline_measures)["quality"].dropna()
     if statistic == "change" and rows.empty:
         return "incomparable"
     if statistic == "change" and (rows == quality.NOT_SAMPLED).all():
@@ -66,23 +66,34 @@ def _name(pack: Pack, findings: list[Finding]) -> str:
     """The largest findings by name with their size and interval; the rest are counted."""
     ordered = sorted(findings, key=lambda f: (-abs(f.size), f.measure))
     named = [
-        pack.say("headline_item", name=f.name, difference=f.difference, low=f.low, high=f.high)
+        pack.say(
+            "headline_item", name=f.name, difference=f.difference, low=f.low, high=f.high, unit=_unit(pack, f)
+        )
         for f in ordered[:NAMED]
     ]
     more = len(ordered) - len(named)
     if more:
         named.append(pack.say("headline_more", more=say_count(more, pack.language)))
-    return listed(named, pack.language)
+    return listed(named, pack.language, pack.survey_round.wording)
+
+
+def _unit(pack: Pack, finding: Finding) -> str:
+    """The unit of an indicator's difference, with a blank before it; nothing where it has no name."""
+    unit = pack.unit_of(finding.measure)
+    if unit not in ("share", "km", "minutes", "thousand_vnd"):
+        return ""
+    return " " + pack.say("unit_points" if unit == "share" else f"unit_{unit}")
 
 
 def _say_sureness(pack: Pack) -> str:
-    """Sample size and how near the dimension scores are known (the median of the shown half intervals)."""
-    levels = pack.by_measure("level").loc[pack.dimensions]
+    """Sample size and how near the dimension scores are known (the median of the shown half intervals).
+
+    Indicators have units of their own: of them it is said how many could be shown.
+    """
+    levels = pack.by_measure("level").loc[pack.headline_measures]
     shown = levels[levels["quality"].isin(quality.SHOWN)]
-    total = pack.by_measure("level").loc["PAPI"]
     counts = {
-        "n": say_count(total["n"], pack.language),
-        "n_psu": say_count(total["n_psu"], pack.language),
+        **{name: say_count(pack.sample_size[name], pack.language) for name in ("n", "n_psu")},
         "shown": say_count(len(shown), pack.language),
         "all": say_count(len(levels), pack.language),
     }
@@ -93,11 +104,13 @@ def _say_sureness(pack: Pack) -> str:
 
 
 def _say_province(pack: Pack) -> str:
-    row = pack.by_measure("level").loc["PAPI"]
+    if pack.total is None:
+        return pack.say("headline_province_no_total")
+    row = pack.by_measure("level").loc[pack.total]
     if row["quality"] not in quality.SHOWN:
         return pack.say("headline_province_withheld")
     value, low, high = say_level(pack, row)
-    bounds = {side: f"{pack.measures.at['PAPI', side]:g}" for side in ("minimum", "maximum")}
+    bounds = {side: f"{pack.measures.at[pack.total, side]:g}" for side in ("minimum", "maximum")}
     return pack.say("headline_province", value=value, low=low, high=high, **bounds)
 
 

@@ -58,12 +58,13 @@ def title(page: RoundPage) -> Html:
 
 def reading(page: RoundPage) -> Html:
     """Three plain sentences for a reader who goes no further."""
-    total = page.by_measure("level").loc["PAPI"]
     counts = {key: say_count(number_of(page, key), page.language) for key in ("n", "n_psu")}
-    enough = total["df"] >= page.survey_round.quality.df_caution
-    known = total["quality"] in quality.SHOWN and enough and total["deff"] > 1
-    if known:
-        counts["n_effective"] = say_count(people_worth(total), page.language)
+    known = False
+    if page.total:
+        total = page.by_measure("level").loc[page.total]
+        enough = total["df"] >= page.survey_round.quality.df_caution
+        known = total["quality"] in quality.SHOWN and enough and total["deff"] > 1
+        counts |= {"n_effective": say_count(people_worth(total), page.language)} if known else {}
     said = [
         page.say("methods_reading_sample" if known else "methods_reading_sample_only", **counts),
         page.say("methods_reading_interval"),
@@ -159,7 +160,7 @@ def thresholds(page: RoundPage) -> Html:
     cells = []
     for key, value in asdict(page.survey_round.quality).items():
         shown = say_setting(value, page.language, percent=key in _PERCENT)
-        named = f"threshold_{key}" in read_wording()
+        named = f"threshold_{key}" in read_wording(page.survey_round.wording)
         meaning = page.say(f"threshold_{key}") if named else page.say("threshold_unnamed", key=key)
         source = page.say(f"source_{key}") if named else page.say("chapter_without_summary")
         cells.append([meaning, shown, source])
@@ -173,7 +174,7 @@ def chapters(page: RoundPage) -> Html:
     """Each decision in a sentence or two, in the page's language; the chapter itself is below."""
     items = []
     for chapter in split_chapters(read_methods()):
-        named = f"chapter_{chapter.slug}" in read_wording()
+        named = f"chapter_{chapter.slug}" in read_wording(page.survey_round.wording)
         heading = page.say(f"chapter_{chapter.slug}") if named else chapter.title
         about = page.say(f"summary_{chapter.slug}") if named else page.say("chapter_without_summary")
         items.append({"slug": chapter.slug, "title": heading, "about": about})

@@ -7,13 +7,12 @@ import pandas as pd
 from analysis.briefing.html import Html
 from analysis.briefing.methods_figures import STRIPS, draw_effects, draw_weights
 from analysis.briefing.numbers import say_count, say_number
-from analysis.briefing.pack import RoundPage
+from analysis.briefing.pack import LEVELS, RoundPage
 from analysis.briefing.parts import listing, section, sentences
 from analysis.briefing.tables import Column, label, legend, table
 from analysis.briefing.wording import listed
 from analysis.estimates import quality
 from analysis.estimates.design_summary import DISTRICT, MAIN
-from analysis.places import read_places
 
 #: The quantiles of the weights that the table names, in per cent, with their wording.
 _TOLD = {0: "least", 25: "quarter", 50: "half", 75: "three_quarters", 100: "most"}
@@ -63,8 +62,9 @@ def _how_drawn(page: RoundPage) -> list[str]:
 
 def _where_not_drawn(page: RoundPage) -> str:
     """The districts in which nobody was interviewed, by name."""
-    rows = page.results.query("place_kind == 'district' and measure == 'PAPI' and statistic == 'score'")
-    rows = rows[rows["survey_round"] == page.survey_round.survey_round]
+    measure = page.total or page.headline_measures[0]
+    rows = page.results[(page.results["place_kind"] == "district") & (page.results["measure"] == measure)]
+    rows = rows[rows["statistic"].isin(LEVELS) & (rows["survey_round"] == page.survey_round.survey_round)]
     none = rows.loc[rows["quality"] == quality.NOT_SAMPLED, "place"]
     counts = {
         "sampled": say_count(len(rows) - len(none), page.language),
@@ -72,8 +72,10 @@ def _where_not_drawn(page: RoundPage) -> str:
     }
     if none.empty:
         return page.say("methods_districts_all", **counts)
-    names = [read_places().district(code).phrase(page.language) for code in none]
-    return page.say("methods_districts_some", which=listed(names, page.language), **counts)
+    names = [page.places.district(code).phrase(page.language) for code in none]
+    return page.say(
+        "methods_districts_some", which=listed(names, page.language, page.survey_round.wording), **counts
+    )
 
 
 def _strata_table(page: RoundPage, name: str) -> Html:
@@ -101,8 +103,8 @@ def _stratum(page: RoundPage, code: str) -> str:
     province = page.survey_round.province
     if code == province:
         return page.say("methods_stratum_province")
-    if code in read_places().districts_of(province):
-        district = read_places().district(code)
+    if code in page.places.districts_of(province):
+        district = page.places.district(code)
         return district.full_name if page.language == "vi" else district.name_en
     return page.say("methods_stratum", code=code)
 
@@ -139,10 +141,10 @@ def weights(page: RoundPage) -> Html:
 
 
 def effects(page: RoundPage) -> Html:
-    """Design effects of the province's figures: the composites in a table, all measures in a chart."""
+    """Design effects of the province's figures: the headline measures in a table, all in a chart."""
     rows = page.by_measure("level")
-    composites = rows.loc[[*page.dimensions, "PAPI"]]
-    head = [Column(page.say("col_dimension"))]
+    composites = rows.loc[[*page.headline_measures, *page.measures_of("total")]]
+    head = [Column(page.say(f"col_{page.headline_kind}"))]
     head += [Column(page.say(f"col_methods_{key}"), True) for key in ("deff", "n", "n_effective", "df")]
     cells = [_effect(page, measure, row) for measure, row in composites.iterrows()]
     notes = [page.say("methods_deff_reading"), *_cautions(page, composites)]

@@ -11,15 +11,17 @@ from babel.numbers import format_decimal
 
 #: Decimals shown for each unit.
 DECIMALS = {"score": 2, "share": 1, "points": 2, "count": 1, "scale": 2, "km": 1, "minutes": 0}
-DECIMALS |= {"thousand_vnd": 0, "total": 2, "ratio": 2}
+DECIMALS |= {"thousand_vnd": 0, "total": 2, "ratio": 2, "number": 1}
 
 #: Nearer to 0 than this is 0.
 _NOTHING = 1e-9
 MINUS = "\N{MINUS SIGN}"
 
 
-def say_number(value: float, unit: str, language: str, signed: bool = False) -> str:
-    """One number with its unit's decimals.
+def say_number(
+    value: float, unit: str, language: str, signed: bool = False, decimals: int | None = None
+) -> str:
+    """One number with its unit's decimals, or as many as asked for.
 
     Parameters
     ----------
@@ -29,6 +31,8 @@ def say_number(value: float, unit: str, language: str, signed: bool = False) -> 
         A key of `DECIMALS`.
     signed : bool
         Write + or − in front (a difference).
+    decimals : int, optional
+        Instead of the unit's; of a share, those of the percentage.
 
     Examples
     --------
@@ -39,7 +43,7 @@ def say_number(value: float, unit: str, language: str, signed: bool = False) -> 
     """
     if value is None or math.isnan(value):
         raise ValueError("An empty number has no text; the page must say why it is empty.")
-    decimals = DECIMALS[unit]
+    decimals = DECIMALS[unit] if decimals is None else decimals
     shown = value * 100 if unit == "share" else value
     rounded = round(shown, decimals)
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
@@ -51,9 +55,9 @@ def say_number(value: float, unit: str, language: str, signed: bool = False) -> 
     return f"{sign}{text}" + ("%" if unit == "share" else "")
 
 
-def say_difference(value: float, unit: str, language: str) -> str:
+def say_difference(value: float, unit: str, language: str, decimals: int | None = None) -> str:
     """A difference with its sign; of shares in percentage points, without a percent sign."""
-    text = say_number(value, unit, language, signed=True)
+    text = say_number(value, unit, language, signed=True, decimals=decimals)
     return text.removesuffix("%")
 
 

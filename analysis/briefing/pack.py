@@ -8,11 +8,17 @@ from functools import cached_property
 
 import pandas as pd
 
-from analysis.briefing.wording import check_language, first_upper, say
+from analysis.briefing.wording import check_language, first_upper, read_wording, say
 from analysis.estimates import quality
 from analysis.estimates.design_summary import read_design
-from analysis.estimates.results import SURVEYED_ONLY, provenance_file, read_measures, read_results
-from analysis.places import District, read_places
+from analysis.estimates.results import (
+    SHARED_PSUS,
+    SURVEYED_ONLY,
+    provenance_file,
+    read_measures,
+    read_results,
+)
+from analysis.places import District, Places, read_places
 from analysis.rounds import Round, read_round
 
 #: The statistics that say where something stands, and not how it differs.
@@ -47,22 +53,61 @@ class RoundPage:
         """The round compared with."""
         return read_round(self.survey_round.previous) if self.survey_round.previous else None
 
+    @cached_property
+    def places(self) -> Places:
+        """The places that the round's codes are of."""
+        return read_places(folder=self.survey_round.places)
+
+    def measures_of(self, kind: str) -> list[str]:
+        """Measures of one kind (total, dimension, sub_dimension, indicator), in the framework's order."""
+        return list(self.measures.index[self.measures["measure_kind"] == kind])
+
     @property
     def dimensions(self) -> list[str]:
-        return list(self.measures.index[self.measures["measure_kind"] == "dimension"])
+        return self.measures_of("dimension")
+
+    @property
+    def total(self) -> str | None:
+        """The sum of all scores; None where the framework has none."""
+        return next(iter(self.measures_of("total")), None)
+
+    @property
+    def headline_kind(self) -> str:
+        """What headlines speak of: dimensions, or indicators where the framework has no dimensions."""
+        return "dimension" if self.dimensions else "indicator"
+
+    @property
+    def headline_measures(self) -> list[str]:
+        return self.measures_of(self.headline_kind)
+
+    @cached_property
+    def sample_size(self) -> pd.Series:
+        """n and n_psu behind the figures: those of the total, else of the measure that most answered."""
+        levels = self.by_measure("level")
+        if self.total in levels.index:
+            return levels.loc[self.total, ["n", "n_psu"]]
+        return levels.sort_values(["n", "n_psu"], kind="stable")[["n", "n_psu"]].fillna(0).iloc[-1]
 
     def say(self, key: str, **values: str) -> str:
-        return say(key, self.language, **self.names, **values)
+        """One sentence of the round's wording, that about indicators where there are no dimensions."""
+        own = f"{key}_indicators"
+        words = self.survey_round.wording
+        known = not self.dimensions and own in read_wording(words)
+        return say(own if known else key, self.language, words, **self.names, **values)
 
     @cached_property
     def names(self) -> dict[str, str]:
-        """Place, round and year as sentences name them."""
-        province = read_places().province(self.survey_round.province)
+        """Place, round, year and the scale of the dimensions as sentences name them."""
+        province = self.places.province(self.survey_round.province)
+        scale = self.measures.loc[self.dimensions, ["minimum", "maximum"]]
+        ends = (scale["minimum"].min(), scale["maximum"].max()) if len(scale) else ("", "")
+        low, high = (f"{end:g}" if end != "" else "" for end in ends)
         return {
             "province": province.name(self.language),
             "round": self.survey_round.title(self.language),
             "year": str(self.survey_round.year),
             "level": f"{self.survey_round.quality.level * 100:g}",
+            "scale": f"{low}–{high}",
         }
 
     @property
@@ -75,6 +120,11 @@ class RoundPage:
 
     def unit_of(self, measure: str) -> str:
         return self.measures.at[measure, "unit"]
+
+    def decimals_of(self, measure: str) -> int | None:
+        """Decimals that the framework's row asks for; None = those of the unit."""
+        decimals = self.measures.at[measure, "decimals"]
+        return None if pd.isna(decimals) else int(decimals)
 
     def rows(self, *, place: str | None = None, **equal: str) -> pd.DataFrame:
         """Results rows of a place (the page's focus by default) with these column values."""
@@ -134,7 +184,13 @@ class Pack(RoundPage):
         """What a district is compared with, in words: the province, or the surveyed districts only."""
         notes = self.results.loc[self.results["statistic"] == "difference", "note"]
         only = self.survey_round.design.has_district_design and notes.str.contains(SURVEYED_ONLY).any()
-        return say("reference_surveyed" if only else "reference_province", self.language)
+        return self.say("reference_surveyed" if only else "reference_province")
+
+    @cached_property
+    def shares_psus(self) -> bool:
+        """Whether people of other districts were interviewed in the district's survey clusters too."""
+        own = self.results[(self.results["place"] == self.district.code)]
+        return bool(own.loc[own["statistic"] == "difference", "note"].str.contains(SHARED_PSUS).any())
 
 
 def open_pack(district: str | int, survey_round: str, language: str = "vi") -> Pack:
@@ -156,8 +212,8 @@ def open_pack(district: str | int, survey_round: str, language: str = "vi") -> P
         The round has not been built.
     """
     check_language(language)
-    place = read_places().resolve_district(district)
     chosen = read_round(survey_round)
+    place = read_places(folder=chosen.places).resolve_district(district, chosen.province)
     results = read_results(survey_round)
     own = (results["place_kind"] == "district") & (results["place"] == place.code)
     province = (results["place_kind"] == "province") & (results["place"] == chosen.province)

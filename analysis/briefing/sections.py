@@ -16,7 +16,7 @@ from analysis.briefing.pack import Pack
 from analysis.briefing.parts import listing, made_of, section, sentences
 from analysis.briefing.parts import title as page_title
 from analysis.briefing.tables import Column, count_cell, label, level_table, table, verdict
-from analysis.context.published import read_breaks
+from analysis.context.breaks import read_breaks
 from analysis.estimates import quality
 
 #: How many indicators the page names at each end.
@@ -34,11 +34,13 @@ def headlines(pack: Pack) -> Html:
 
 
 def dimensions(pack: Pack) -> Html:
-    """The dimensions: dot plot and table."""
+    """The dimensions: dot plot and table; nothing where the framework has none."""
+    if not pack.dimensions:
+        return join()
     caption = pack.say(_own(pack, "caption_dimension_table"))
     parts = [
         figures.draw_dimensions(pack),
-        level_table(pack, [*pack.dimensions, "PAPI"], caption, explained=True),
+        level_table(pack, [*pack.dimensions, *pack.measures_of("total")], caption, explained=True),
     ]
     if pack.sampled and pack.reference != pack.say("reference_province"):
         parts.append(sentences(pack.say("surveyed_districts_only"), kind="note"))
@@ -46,16 +48,27 @@ def dimensions(pack: Pack) -> Html:
 
 
 def sub_dimensions(pack: Pack) -> Html:
-    """All sub-dimensions in one table."""
-    measures = list(pack.measures.index[pack.measures["measure_kind"] == "sub_dimension"])
+    """All sub-dimensions in one table; nothing where the framework has none."""
+    measures = pack.measures_of("sub_dimension")
+    if not measures:
+        return join()
     caption = pack.say(_own(pack, "caption_sub_dimension_table"))
     return section(pack, "sub-dimensions", _own(pack, "sub_dimensions"), level_table(pack, measures, caption))
 
 
 def indicators(pack: Pack) -> Html:
-    """Indicators that differ from the province, and those nearest the good and the bad end."""
-    parts = [_indicators_apart(pack)] if pack.sampled else []
+    """Indicators that differ from the province, and those nearest the good and the bad end.
+
+    Where there are no dimensions, all of them with their intervals.
+    """
+    if not pack.dimensions:
+        caption = pack.say(_own(pack, "caption_all_indicators"))
+        parts = [level_table(pack, pack.measures_of("indicator"), caption, explained=True)]
+    else:
+        parts = [_indicators_apart(pack)] if pack.sampled else []
     ordered = _by_position(pack)
+    if len(ordered) < 2 * ENDS_SHOWN and not pack.dimensions:
+        return section(pack, "indicators", _own(pack, "indicators"), *parts)
     if len(ordered) < 2 * ENDS_SHOWN:
         return section(pack, "indicators", _own(pack, "indicators"), *parts, sentences(pack.say("no_ends")))
     for end, chosen in (("weakest", ordered[:ENDS_SHOWN]), ("strongest", ordered[::-1][:ENDS_SHOWN])):
@@ -65,13 +78,13 @@ def indicators(pack: Pack) -> Html:
 
 
 def change(pack: Pack) -> Html:
-    """Change since the previous round, dimension by dimension, with the breaks named."""
+    """Change since the previous round, dimension by dimension (or indicator), with the breaks named."""
     if not pack.survey_round.previous:
         return section(pack, "change", _own(pack, "change"), sentences(pack.say("no_previous")))
-    findings = {f.measure: f for f in find_all(pack, "change", pack.dimensions)}
+    findings = {f.measure: f for f in find_all(pack, "change", pack.headline_measures)}
     rows = pack.by_measure("change")
     cells = []
-    for measure in pack.dimensions:
+    for measure in pack.headline_measures:
         if measure in rows.index:
             answer, n = (
                 verdict(pack, findings.get(measure), rows.loc[measure]),
@@ -81,7 +94,7 @@ def change(pack: Pack) -> Html:
             answer, n = _why_not_comparable(pack, measure), "–"
         cells.append([label(pack, measure), answer, n])
     head = [
-        Column(pack.say("col_dimension")),
+        Column(pack.say(f"col_{pack.headline_kind}")),
         Column(pack.say("col_change")),
         Column(pack.say("col_n_change"), True),
     ]
@@ -91,30 +104,33 @@ def change(pack: Pack) -> Html:
 
 
 def published(pack: Pack) -> Html:
-    """The province's published PAPI series: not this survey, not this district."""
+    """The province's published series: not this survey, not this district; nothing where there is none."""
     rows = pack.results[pack.results["quality"] == quality.PUBLISHED].copy()
+    if rows.empty:
+        return join()
     rows["year"] = rows["survey_round"].str.removeprefix("published-").astype(int)
     scores = rows[(rows["statistic"] == "score") & (rows["measure_kind"] == "dimension")]
     lead, source = (
         sentences(pack.say("published_lead")),
         sentences(pack.say("published_source"), kind="note"),
     )
-    chart = figures.draw_published(pack, scores, read_breaks())
+    chart = figures.draw_published(pack, scores, read_breaks(pack.survey_round.framework))
     return section(pack, "published", "published", lead, chart, _published_table(pack, rows), source)
 
 
 def certainty(pack: Pack) -> Html:
     """How sure this is, how it was made, what cannot be said."""
-    total = pack.by_measure("level").loc["PAPI"]
-    counts = {name: say_count(total[name], pack.language) for name in ("n", "n_psu")}
+    counts = {name: say_count(pack.sample_size[name], pack.language) for name in ("n", "n_psu")}
     about = pack.measures[pack.measures["measure_kind"] == "indicator"]
+    assumed = int((about["status"] == "assumed").sum())
     counts["indicators"] = say_count(len(about), pack.language)
-    counts["assumed"] = say_count((about["status"] == "assumed").sum(), pack.language)
+    counts["assumed"] = say_count(assumed, pack.language)
     keys = [_own(pack, "certainty_sample"), "certainty_interval"]
-    keys += ["certainty_pooled"] if pack.sampled else []
+    if pack.sampled:
+        keys.append("certainty_shared" if pack.shares_psus else "certainty_pooled")
     if pack.survey_round.design.has_district_design:
         keys += ["certainty_seats"] if pack.sampled else ["certainty_few_districts"]
-    keys += ["certainty_tests", "certainty_cannot", "certainty_assumed"]
+    keys += ["certainty_tests", "certainty_cannot", *(["certainty_assumed"] if assumed else [])]
     keys += [] if pack.sampled else ["certainty_no_inference"]
     said = listing([pack.say(key, **counts) for key in keys])
     return section(pack, "certainty", "certainty", said, made_of(pack))
@@ -158,7 +174,7 @@ def _by_position(pack: Pack) -> list[str]:
 
 
 def _why_not_comparable(pack: Pack, measure: str) -> str:
-    breaks = read_breaks()
+    breaks = read_breaks(pack.survey_round.framework)
     inside = breaks["year"].between(pack.previous.year + 1, pack.survey_round.year)
     reasons = breaks.loc[inside & (breaks["measure"] == measure), f"what_{pack.language}"]
     if reasons.empty:

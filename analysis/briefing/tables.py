@@ -14,6 +14,10 @@ from analysis.briefing.pack import Pack
 from analysis.estimates import quality
 from analysis.estimates.results import PART_WITHHELD
 
+#: The letters before a composite's number: "S1.1" is printed "1.1".
+_LETTERS = re.compile(r"^[A-Za-z]+(?=\d)")
+#: Units that the name of an indicator does not repeat.
+_UNSAID = ("share", "score", "number")
 NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
@@ -82,10 +86,10 @@ def label(pack: Pack, measure: str) -> str:
         low, high = (f"{pack.measures.at[measure, side]:g}" for side in ("minimum", "maximum"))
         return f"{name} ({low}–{high})"
     if kind in ("dimension", "sub_dimension"):
-        return f"{measure.removeprefix('D').removeprefix('S')}. {name}"
+        return f"{_LETTERS.sub('', measure)}. {name}"
     unit = pack.unit_of(measure)
     low, high = (f"{pack.measures.at[measure, side]:g}" for side in ("minimum", "maximum"))
-    about = [] if unit in ("share", "score") else [pack.say(f"unit_{unit}", low=low, high=high)]
+    about = [] if unit in _UNSAID else [pack.say(f"unit_{unit}", low=low, high=high)]
     if pack.measures.at[measure, "direction"] == "lower":
         about.append(pack.say("lower_is_better"))
     return f"{name} ({'; '.join(about)})" if about else name

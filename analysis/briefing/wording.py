@@ -1,12 +1,15 @@
 """data/wording/*.csv -> every fixed sentence of the pages, in Vietnamese and English.
 
-Sentences are rows that an official can correct without reading Python; code gives them values.
+Sentences are rows that an official can correct without reading Python; code gives them values. A survey
+that needs other words (another country's units, another survey's name) has rows of its own in
+data/wording/<folder>/pages.csv, which stand in the place of the default's.
 """
 
 from __future__ import annotations
 
 import string
 from functools import cache
+from pathlib import Path
 
 import pandas as pd
 
@@ -18,23 +21,50 @@ from analysis.rows import read_rows
 LANGUAGES = ("vi", "en")
 
 
-@cache
-def read_wording() -> dict[str, dict[str, str]]:
+#: Values that every sentence of a page about a round may name, whether its default does or not.
+ALWAYS_GIVEN = frozenset({"province", "round", "year", "level"})
+
+
+def read_wording(folder: str = "") -> dict[str, dict[str, str]]:
     """Key -> language -> sentence.
+
+    Parameters
+    ----------
+    folder : str, optional
+        A folder of data/wording whose rows replace the default's of the same key.
 
     Raises
     ------
     BadRows
-        A key stands twice, a translation is empty, or the two languages name different values.
+        A key stands twice, a translation is empty, the two languages name different values; or a row of
+        the folder has a key that the default has not, or names a value that is not given there.
     """
-    files = sorted(paths.rows_folder("wording").glob("*.csv"))
-    table = pd.concat([read_rows(f, ("key", *LANGUAGES)) for f in files], ignore_index=True)
+    return _read(paths.rows_folder("wording"), paths.rows_folder("wording", folder) if folder else None)
+
+
+@cache
+def _read(default: Path, own: Path | None) -> dict[str, dict[str, str]]:
+    table = _read_folder(default)
     stop_on(check_wording(table))
-    return {row["key"]: {"vi": row["vi"], "en": row["en"]} for _, row in table.iterrows()}
+    sentences = _by_key(table)
+    if own is None:
+        return sentences
+    table = _read_folder(own)
+    stop_on(pd.concat([check_wording(table, own), check_replacements(table, sentences, own)]))
+    return sentences | _by_key(table)
 
 
-def check_wording(table: pd.DataFrame) -> pd.DataFrame:
-    """Find faults in wording rows (columns key, vi, en).
+def _read_folder(folder: Path) -> pd.DataFrame:
+    files = sorted(folder.glob("*.csv"))
+    return pd.concat([read_rows(f, ("key", *LANGUAGES)) for f in files], ignore_index=True)
+
+
+def _by_key(table: pd.DataFrame) -> dict[str, dict[str, str]]:
+    return {row["key"]: {"vi": row["vi"], "en": row["en"]} for row in table.to_dict("records")}
+
+
+def check_wording(table: pd.DataFrame, folder: Path | None = None) -> pd.DataFrame:
+    """Find faults in wording rows (columns key, vi, en) of a folder (data/wording by default).
 
     Returns
     -------
@@ -47,13 +77,36 @@ def check_wording(table: pd.DataFrame) -> pd.DataFrame:
         ("empty", "a translation is empty", "thiếu bản dịch", empty),
         ("values", "the languages name different values", "hai ngôn ngữ dùng giá trị khác nhau", named),
     )
+    return _findings(table, rules, folder or Path("data/wording"))
+
+
+def check_replacements(
+    table: pd.DataFrame, default: dict[str, dict[str, str]], folder: Path | None = None
+) -> pd.DataFrame:
+    """Find rows of a survey's own wording that replace nothing, or name values they will not be given."""
+    unknown = ~table["key"].isin(default)
+    given = [
+        placeholders(default[key]["en"]) | ALWAYS_GIVEN if key in default else None for key in table["key"]
+    ]
+    more = [known is not None and not placeholders(text) <= known
+            for text, known in zip(table["en"], given, strict=True)]  # fmt: skip
+    rules = (
+        ("unknown_key", "a key that data/wording/*.csv has not", "khóa không có trong câu chữ gốc", unknown),
+        ("values", "a value that is not given to this sentence", "giá trị trong { } không có ở câu này",
+         pd.Series(more, table.index, "bool")),
+    )  # fmt: skip
+    return _findings(table, rules, folder or Path("data/wording"))
+
+
+def _findings(table: pd.DataFrame, rules: tuple, folder: Path) -> pd.DataFrame:
+    where = paths.short(folder)
     return findings_table(
         Finding(
             code,
             f"Wording rows: {what}.",
-            f"Bảng câu chữ (data/wording): {vi}; hãy sửa rồi chạy lại.",
-            where=f"key {shown(table.loc[bad, 'key'])}",
-            hint="Mend data/wording/*.csv.",
+            f"Bảng câu chữ ({where}): {vi}; hãy sửa rồi chạy lại.",
+            where=f"{where}, key {shown(table.loc[bad, 'key'])}",
+            hint=f"Mend {where}/*.csv.",
         )
         for code, what, vi, bad in rules
         if bad.any()
@@ -64,15 +117,20 @@ def placeholders(sentence: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(sentence) if name}
 
 
-def say(key: str, language: str, **values: str) -> str:
+def say(key: str, language: str, wording: str = "", **values: str) -> str:
     """One sentence with its values filled in; values are text already formatted for the language.
+
+    Parameters
+    ----------
+    wording : str
+        The folder of a survey's own words, "" for the default.
 
     Raises
     ------
     KeyError
         No such key, or a value that the sentence names was not given.
     """
-    return read_wording()[key][language].format(**values)
+    return read_wording(wording)[key][language].format(**values)
 
 
 def check_language(language: str) -> str:
@@ -98,9 +156,9 @@ def first_upper(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def listed(parts: list[str], language: str) -> str:
+def listed(parts: list[str], language: str, wording: str = "") -> str:
     """A list in a sentence: "a, b và c" / "a, b and c"."""
     if len(parts) < 2:
         return "".join(parts)
-    joiner = say("list_and", language)
+    joiner = say("list_and", language, wording)
     return ", ".join(parts[:-1]) + f" {joiner} " + parts[-1]

@@ -19,31 +19,28 @@ from analysis.context.published_rows import (
     melt,
     read_scores,
     read_structure,
+    read_total,
     with_structure,
 )
 from analysis.errors import BadRows, UnknownName, nearest, shown
 from analysis.estimates import quality
 from analysis.estimates.results import arrange
-from analysis.places import read_places
-from analysis.rows import read_rows
+from analysis.places import fold, read_places
+from analysis.rounds import Round
 
 __all__ = [
     "check_published",
+    "published_of_round",
     "published_results",
     "published_series",
     "rank_provinces",
-    "read_breaks",
     "read_published",
-    "same_series",
 ]
 
-TOTAL = "PAPI"
-SOURCE = "PAPI 2011-2024 (UNDP, CECODES, VFF-CRT, RTA), papi.org.vn; data/published/README.md"
 SERIES_COLUMNS = (
     "measure_kind", "measure", "year", "score", "minimum", "maximum", "rank", "n", "rank_in_region",
     "n_region",
 )  # fmt: skip
-BREAK_COLUMNS = ("measure", "year", "what_vi", "what_en", "source")
 #: Decimals of the published figures; sums are rounded to them, so that equal scores tie.
 DECIMALS = 6
 
@@ -81,7 +78,8 @@ def _read(folder: Path) -> pd.DataFrame:
             hint="Add the row to structure.csv, or blank the scores.",
         )
     dimensions = _sums(parts, structure, "dimension", "dimension")
-    total = _sums(parts.assign(total=TOTAL), structure.assign(total=TOTAL), "total", "total")
+    code = read_total(folder)["measure"]
+    total = _sums(parts.assign(total=code), structure.assign(total=code), "total", "total")
     return pd.concat([parts.drop(columns="dimension"), dimensions, total], ignore_index=True)
 
 
@@ -160,16 +158,31 @@ def published_series(province: str, measures: Iterable[str] | None = None) -> pd
     return own[list(SERIES_COLUMNS)].reset_index(drop=True)
 
 
+def published_of_round(survey_round: Round) -> pd.DataFrame:
+    """The published figures of a round's province; no rows where its places are of another country.
+
+    Notes
+    -----
+    A survey's own places have codes of their own, and 01 need not be Hà Nội there: the figures are those
+    of the code only under the same name.
+    """
+    own = read_places(folder=survey_round.places).province(survey_round.province)
+    known = read_places().provinces.set_index("code")["name_vi"]
+    if fold(known.get(own.code, "")) != fold(own.name_vi):
+        return arrange(pd.DataFrame())
+    return published_results(own.code)
+
+
 def _known(measures: Sequence[str], published: pd.DataFrame) -> Sequence[str]:
     valid = sorted(published["measure"].unique())
     unknown = [measure for measure in measures if measure not in valid]
     if unknown:
         close = nearest(unknown[0], valid) or valid
         raise UnknownName(
-            f'No PAPI scores are published under "{unknown[0]}".',
-            vi=f'Không có điểm PAPI đã công bố với mã "{unknown[0]}". Các mã gần giống: {shown(close)}.',
+            f'No scores are published under "{unknown[0]}".',
+            vi=f'Không có điểm đã công bố với mã "{unknown[0]}". Các mã gần giống: {shown(close)}.',
             where="data/published/structure.csv",
-            expected="PAPI, D1 to D8, or a sub-dimension such as S1.1",
+            expected=f"the total ({read_total()['measure']}), a dimension or a sub-dimension",
             got=shown(unknown),
             hint=f"Use {shown(close)}.",
         )
@@ -199,7 +212,7 @@ def published_results(province: str, measures: Iterable[str] | None = None) -> p
         group_kind="all",
         group="",
         quality=quality.PUBLISHED,
-        source=SOURCE,
+        source=read_total()["source"],
     )
     rows = [
         shared.assign(statistic=statistic, estimate=shared[value], n=shared[n] if n else pd.NA)
@@ -208,17 +221,3 @@ def published_results(province: str, measures: Iterable[str] | None = None) -> p
         )
     ]  # fmt: skip
     return arrange(rows)
-
-
-def read_breaks() -> pd.DataFrame:
-    """Breaks in the series: measure, year (int; the first of the new series), what_vi, what_en, source."""
-    return read_rows(paths.rows_folder("framework") / "papi" / "breaks.csv", BREAK_COLUMNS).astype(
-        {"year": int}
-    )
-
-
-def same_series(measure: str, year_a: int, year_b: int, breaks: pd.DataFrame) -> bool:
-    """Whether two years' scores of a measure can be compared: no break lies between them."""
-    first, last = sorted((year_a, year_b))
-    years = breaks.loc[breaks["measure"] == measure, "year"]
-    return not bool(((years > first) & (years <= last)).any())

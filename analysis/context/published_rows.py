@@ -18,6 +18,7 @@ STRUCTURE_COLUMNS = (
     "sub_dimension", "dimension", "name_vi", "name_en", "minimum", "maximum", "year_from", "year_to",
     "source",
 )  # fmt: skip
+TOTAL_COLUMNS = ("measure", "name_vi", "name_en", "source")
 #: Official scores run from 0.33, not 1/3, and to 3.33 (least seen: 0.3317).
 BOUND_SLACK = 0.005
 
@@ -45,6 +46,28 @@ def read_structure(folder: Path | None = None) -> pd.DataFrame:
         return table.assign(**bounds).astype({"year_from": int, "year_to": int})
     except (ValueError, ZeroDivisionError) as fault:
         raise _not_a_number(path, fault) from fault
+
+
+def read_total(folder: Path | None = None) -> dict[str, str]:
+    """total.csv, one row: the code and names of the sum of all, and whom the figures are cited by.
+
+    Raises
+    ------
+    BadRows
+        The file does not hold one row.
+    """
+    path = (folder or paths.rows_folder("published")) / "total.csv"
+    table = read_rows(path, TOTAL_COLUMNS)
+    if len(table) != 1 or not table.iloc[0]["measure"]:
+        raise BadRows(
+            "The file of the published total does not hold one row.",
+            vi=f"Tệp {paths.short(path)} phải có đúng một dòng. Hãy sửa rồi chạy lại.",
+            where=paths.short(path),
+            expected=f"one row: {', '.join(TOTAL_COLUMNS)}",
+            got=f"{len(table)} rows",
+            hint="data/published/README.md says what it holds.",
+        )
+    return table.iloc[0].to_dict()
 
 
 def _not_a_number(path: Path, fault: Exception) -> BadRows:

@@ -8,6 +8,7 @@ from analysis.estimates.comparisons import estimate_changes, estimate_difference
 from analysis.estimates.disclosure import withhold_linked
 from analysis.estimates.families import adjust_families
 from analysis.estimates.levels import estimate_levels
+from analysis.estimates.measures import describe_measures
 from analysis.estimates.results import arrange, empty_numbers_where_withheld
 from analysis.estimates.sample import Sample
 
@@ -37,7 +38,12 @@ def build_estimates(
     rows = [*estimate_levels(sample, districts), *estimate_differences(sample, districts)]
     if previous is not None:
         rows += estimate_changes(sample, previous, districts, breaks)
-    subs = sample.framework.sub_dimensions
-    parents = dict(zip(subs["sub_dimension"], subs["dimension"], strict=True))
-    table = withhold_linked(arrange(rows), parents)
+    table = withhold_linked(arrange(rows), _parents(sample))
     return adjust_families(empty_numbers_where_withheld(table))
+
+
+def _parents(sample: Sample) -> dict[str, str]:
+    """What each composite is added into."""
+    measures = describe_measures(sample.framework).set_index("measure")
+    added = measures[(measures["measure_kind"] != "indicator") & (measures["parent"] != "")]
+    return dict(added["parent"])

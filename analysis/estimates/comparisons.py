@@ -17,7 +17,7 @@ from analysis.estimates.domains import Domains
 from analysis.estimates.intervals import t_interval, t_p_value
 from analysis.estimates.levels import DIRECT
 from analysis.estimates.linearise import Scores
-from analysis.estimates.results import SURVEYED_ONLY
+from analysis.estimates.results import SHARED_PSUS, SURVEYED_ONLY
 from analysis.estimates.sample import Sample
 
 #: What must be the same in both rounds for an indicator's change to mean anything.
@@ -29,13 +29,15 @@ def estimate_differences(sample: Sample, districts: list[str]) -> list[pd.DataFr
     table, design = sample.indicators, sample.district_design
     whole = sample.estimate(design, Domains.everybody(len(table)))
     parts = sample.estimate(design, Domains.of(table["district"], districts))
-    note = SURVEYED_ONLY if sample.survey_round.design.has_district_design else ""
+    surveyed = SURVEYED_ONLY if sample.survey_round.design.has_district_design else ""
     rows = []
     for part, all_of_it, pool in zip(parts, whole, pool_districts(sample, districts), strict=True):
         for at in np.flatnonzero(part.domains.people):
             direct = compare_domains(part, at, all_of_it, 0)
             inside = share_inside(part, at, all_of_it, 0)
             pooled = direct.with_error(*pooled_difference(direct, at, all_of_it, pool, inside))
+            pooled = direct if pool.shares[at] else pooled
+            note = ";".join(filter(None, [surveyed, SHARED_PSUS if pool.shares[at] else ""]))
             for contrast, statistic in ((pooled, "difference"), (direct, "difference" + DIRECT)):
                 rows.append(
                     _rows(sample, contrast, "district", districts[at], note).assign(
@@ -51,18 +53,20 @@ def estimate_changes(
     """This round less the previous one, for the province and each district of this round's sample.
 
     Districts by the pooled design effects of both rounds, and directly; a district that the previous
-    round did not visit gets `not_sampled` rows.
+    round did not visit gets `not_sampled` rows. One that shares PSUs with others in either round is
+    compared directly.
     """
     last, shared = previous.survey_round.survey_round, comparable_measures(sample, previous, breaks)
     province = sample.survey_round.province
     rows = []
-    for now, before in zip(*(_of_province(one) for one in (sample, previous)), strict=True):
+    # Composites only where both rounds have some.
+    for now, before in zip(*(_of_province(one) for one in (sample, previous)), strict=False):
         contrast = compare_domains(now, 0, before, 0).only(shared)
         rows.append(_rows(sample, contrast, "province", province, "").assign(statistic="change"))
     for now, before, pools in zip(
         *(_of_districts(one, districts) for one in (sample, previous)),
-        zip(*(pool_districts(one, districts) for one in (sample, previous)), strict=True),
-        strict=True,
+        zip(*(pool_districts(one, districts) for one in (sample, previous)), strict=False),
+        strict=False,
     ):
         correlation = pooled_correlation(now, before)
         for at in np.flatnonzero(now.domains.people):
@@ -70,6 +74,7 @@ def estimate_changes(
             pooled = direct.with_error(
                 *pooled_change(direct, at, *pools, correlation, (now.measures, before.measures))
             )
+            pooled = direct if any(pool.shares[at] for pool in pools) else pooled
             for contrast, statistic in ((pooled, "change"), (direct, "change" + DIRECT)):
                 table = _rows(sample, contrast.only(shared), "district", districts[at], "")
                 if before.domains.people[at] == 0:
@@ -78,14 +83,14 @@ def estimate_changes(
     return [table.assign(compared_with=last) for table in rows]
 
 
-def _of_province(one: Sample) -> tuple[Scores, Scores]:
-    """A round's own scores of the province, indicators and composites."""
+def _of_province(one: Sample) -> tuple[Scores, ...]:
+    """A round's own scores of the province: indicators, and composites where there are any."""
     domains = Domains.everybody(len(one.indicators), one.survey_round.province)
     return one.estimate(one.main_design, domains)
 
 
-def _of_districts(one: Sample, districts: list[str]) -> tuple[Scores, Scores]:
-    """A round's own scores of its districts, indicators and composites."""
+def _of_districts(one: Sample, districts: list[str]) -> tuple[Scores, ...]:
+    """A round's own scores of its districts: indicators, and composites where there are any."""
     return one.estimate(one.district_design, Domains.of(one.indicators["district"], districts))
 
 

@@ -14,8 +14,6 @@ import pandas as pd
 
 from analysis.indicators.framework import Framework
 
-TOTAL = "PAPI"
-
 
 @dataclass(frozen=True)
 class CompositeMap:
@@ -47,7 +45,8 @@ def composite_map(framework: Framework) -> CompositeMap:
     An indicator x between theoretical bounds lo and hi is put on 0-1 with higher always better,
     x~ = (x - lo)/(hi - lo), or (hi - x)/(hi - lo) where lower is better. Then
     sub-dimension = minimum + (maximum - minimum) * sum_k w_k x~_k, dimension = sum of its
-    sub-dimensions, total = sum of the dimensions.
+    sub-dimensions, total = sum of the dimensions where the framework names one. Indicators without a
+    sub-dimension are in no composite; a framework of such alone has an empty map.
 
     Source
     ------
@@ -60,6 +59,8 @@ def composite_map(framework: Framework) -> CompositeMap:
     constants = subs["minimum"].astype(float).copy()
     for name, row in indicators.iterrows():
         sub = row["sub_dimension"]
+        if not sub:
+            continue
         span = subs.at[sub, "maximum"] - subs.at[sub, "minimum"]
         slope = span * row["weight"] / (row["maximum"] - row["minimum"])
         if row["direction"] == "higher":
@@ -68,7 +69,10 @@ def composite_map(framework: Framework) -> CompositeMap:
         else:
             weights.at[name, sub] = -slope
             constants[sub] += slope * row["maximum"]
-    parts = {d: list(subs.index[subs["dimension"] == d]) for d in dimensions} | {TOTAL: list(subs.index)}
+    parts = {d: list(subs.index[subs["dimension"] == d]) for d in dimensions}
+    total = framework.settings.total
+    if total and len(subs):
+        parts[total.code] = list(subs.index)
     for name, members in parts.items():
         weights[name] = weights[members].sum(axis=1)
         constants[name] = constants[members].sum()
@@ -76,7 +80,8 @@ def composite_map(framework: Framework) -> CompositeMap:
     for name, members in parts.items():
         limits.loc[name] = limits.loc[members].sum()
     kinds = dict.fromkeys(subs.index, "sub_dimension") | dict.fromkeys(dimensions, "dimension")
-    return CompositeMap(weights, constants[weights.columns], kinds | {TOTAL: "total"}, limits)
+    kinds |= {total.code: "total"} if total and len(subs) else {}
+    return CompositeMap(weights, constants[weights.columns], kinds, limits)
 
 
 def combine_composites(scores, mapping: CompositeMap):

@@ -9,7 +9,6 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.estimates import quality
-from analysis.estimates.composites import TOTAL
 from analysis.estimates.results import PART_WITHHELD
 
 _CELL = ["place_kind", "place", "group_kind", "group"]
@@ -22,16 +21,14 @@ def withhold_linked(results: pd.DataFrame, parents: dict[str, str]) -> pd.DataFr
     Parameters
     ----------
     results : DataFrame in the columns of `results.COLUMNS`, one round
-    parents : dict, sub-dimension -> dimension
+    parents : dict, measure -> measure
+        What each sub-dimension and dimension is added into; nothing of those added into nothing.
     """
     out = results.copy()
     is_level = out["statistic"].isin(["score", "share", "mean"])
-    for part_kind, parent_of in (
-        ("sub_dimension", parents),
-        ("dimension", dict.fromkeys(parents.values(), TOTAL)),
-    ):
+    for part_kind in ("sub_dimension", "dimension"):
         parts = out[is_level & (out["measure_kind"] == part_kind) & (out["quality"] == quality.SUPPRESSED)]
-        sums = set(zip(*(parts[c] for c in _CELL), parts["measure"].map(parent_of), strict=True))
+        sums = set(zip(*(parts[c] for c in _CELL), parts["measure"].map(parents), strict=True))
         out = _withhold(out, is_level & _keys(out).isin(sums))
     withheld = out[is_level & (out["quality"] == quality.SUPPRESSED)]
     return _withhold(out, ~is_level & _keys(out).isin(set(_keys(withheld))))

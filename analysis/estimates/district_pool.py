@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
+import pandas as pd
 
 from analysis.estimates.contrasts import Contrast, compare_domains
 from analysis.estimates.linearise import Scores
@@ -25,37 +26,64 @@ class DistrictPool:
     deff, df : ndarray, shape (M,)
         NaN and 0 where no district has two communes with an answer.
     variance : ndarray, shape (D, M)
+        NaN for the districts outside the pool.
+    shares : ndarray of bool, shape (D,)
+        Districts that share a PSU with another district. They are outside the pool: what is shown of them
+        is their direct estimate.
     """
 
     deff: np.ndarray
     df: np.ndarray
     variance: np.ndarray
+    shares: np.ndarray
 
 
-def pool_districts(sample: Sample, districts: list[str]) -> tuple[DistrictPool, DistrictPool]:
-    """Pools of the indicators and of the composites, over all districts of the sample.
+def pool_districts(sample: Sample, districts: list[str]) -> tuple[DistrictPool, ...]:
+    """Pools of the indicators and of the composites (where there are any), over the sample's districts.
 
     Notes
     -----
+    A pool takes districts as sampled each for itself. Where PSUs hold people of several districts (a
+    "district" that is a group of people), it knows neither what strata take off their variance nor how
+    they vary together: such districts are left out, and estimated directly.
     Communes are taken as drawn with replacement and calibrated weights as given: what a finite
     population or calibration takes off the variance stays in (METHODS.md, "Two intervals").
     """
     table, weight = sample.indicators, sample.district_design.weight
-    unit = table["commune"].where(table["commune"].notna(), table["district_psu"])
-    values, district = table[sample.names], table["district"]
-    parts = sample.composites.weights.reindex(sample.names).to_numpy()
-    combined = combined_scores(values, weight, district, parts)
-    return tuple(
-        _pool(each, weight, district, unit, districts) for each in (values.to_numpy(float), combined)
-    )
+    psu = pd.Series(sample.district_design.psu, index=table.index)  # of its stratum, whatever its code
+    unit = table["commune"].astype(object).where(table["commune"].notna(), psu)
+    shared = districts_that_share_psus(sample)
+    values, district = table[sample.names], table["district"].where(~table["district"].isin(shared))
+    shares = np.isin(districts, shared)
+    if district.isna().all():
+        counts = [len(sample.names), len(sample.composites.measures)]
+        return tuple(_no_pool(number, shares) for number in counts if number)
+    several = [values.to_numpy(float)]
+    if sample.composites.measures:
+        parts = sample.composites.weights.reindex(sample.names).to_numpy()
+        several.append(combined_scores(values, weight, district, parts))
+    return tuple(_pool(each, weight, district, unit, districts, shares) for each in several)
 
 
-def _pool(values, weight, district, unit, districts: list[str]) -> DistrictPool:
+def districts_that_share_psus(sample: Sample) -> list[str]:
+    """Districts with a PSU in which people of another district were interviewed too."""
+    pairs = pd.DataFrame({"psu": sample.district_design.psu, "district": sample.indicators["district"]})
+    pairs = pairs.dropna().drop_duplicates()
+    return sorted(pairs.loc[pairs.duplicated("psu", keep=False), "district"].unique())
+
+
+def _no_pool(number: int, shares: np.ndarray) -> DistrictPool:
+    nothing = np.full((len(shares), number), np.nan)
+    return DistrictPool(np.full(number, np.nan), np.zeros(number), nothing, shares)
+
+
+def _pool(values, weight, district, unit, districts: list[str], shares: np.ndarray) -> DistrictPool:
     deff = pooled_deff(values, weight, district, unit)
     return DistrictPool(
         deff=deff,
         df=pooled_df(values, district, unit).astype(float),
         variance=pooled_variance(values, weight, district, unit, deff=deff, districts=districts),
+        shares=shares,
     )
 
 

@@ -50,7 +50,10 @@ def _district_levels(sample: Sample, districts: list[str]) -> list[pd.DataFrame]
 def _pooled_cells(
     sample: Sample, scores: Scores, pool: DistrictPool, direct: dict[str, np.ndarray]
 ) -> dict[str, np.ndarray]:
-    """The direct cells with standard error, interval and df of the pool, and flags by those."""
+    """The direct cells with standard error, interval and df of the pool, and flags by those.
+
+    Districts that share PSUs keep their direct cells.
+    """
     about = sample.describe(scores.measures)
     level, is_share = sample.survey_round.quality.level, (about["statistic"] == "share").to_numpy()
     se = np.sqrt(pool.variance)
@@ -72,10 +75,12 @@ def _pooled_cells(
         n_effective=n_effective,
         **_precision(about["statistic"].to_numpy(), scores.estimate, se, high - low),
     )
-    return direct | {
+    pooled = {
         "se": se, "ci_low": low, "ci_high": high, "df": df, "quality": flags,
         "deff": np.broadcast_to(pool.deff, se.shape), "n_effective": n_effective,
     }  # fmt: skip
+    own = pool.shares[:, None]  # a district outside the pool is shown by its direct cells
+    return direct | {name: np.where(own, direct[name], cell) for name, cell in pooled.items()}
 
 
 def _rows(

@@ -45,9 +45,11 @@ class Sample:
             return self.main_design
         return one_district_design(self.indicators, self.survey_round)
 
-    def estimate(self, design: Design, domains: Domains) -> tuple[Scores, Scores]:
-        """Indicator scores, and the composites made of them."""
+    def estimate(self, design: Design, domains: Domains) -> tuple[Scores, ...]:
+        """Indicator scores, then those of the composites made of them where the framework has any."""
         indicators = linearise_means(self.indicators[self.names], design, domains)
+        if not self.composites.measures:
+            return (indicators,)
         return indicators, combine_composites(indicators, self.composites)
 
     def describe(self, measures: tuple[str, ...]) -> pd.DataFrame:

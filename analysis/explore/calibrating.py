@@ -16,7 +16,6 @@ from analysis.estimates.calibration import calibrate, poststratify, rake
 from analysis.estimates.design import Design
 from analysis.estimates.margins import Totals, read_margin, refuse_other_sums
 from analysis.explore.opened import OpenedRound, unknown_name, unknown_option
-from analysis.places import read_places
 
 METHODS = ("poststratify", "rake", "linear", "raking", "logit")
 #: Between the labels of a crossed cell.
@@ -118,7 +117,7 @@ def _read_cells(
 def _labels(opened: OpenedRound, column: str) -> list:
     """What a total may be given for; districts where nobody was asked are refused later, as such."""
     if column == "district":
-        return read_places().districts_of(opened.survey_round.province)
+        return opened._districts()
     return opened.labels_of(column)
 
 

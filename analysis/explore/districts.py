@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from analysis.errors import BadDesign
+from analysis.errors import BadDesign, shown
+from analysis.estimates.district_pool import districts_that_share_psus
 from analysis.estimates.levels import DIRECT
 from analysis.estimates.linearise import Scores
 from analysis.estimates.results import read_results
@@ -184,4 +185,14 @@ class Districts(Models):
                 expected="a score or an indicator, asked of the survey as opened",
                 got=f"{measure}; {self._done or 'as opened'}",
                 hint="Ask the survey that open_round gave, or the direct way.",
+            )
+        shared = districts_that_share_psus(self.sample)
+        if shared:
+            raise BadDesign(
+                f"{asked} takes districts as sampled each for itself, and these share survey clusters.",
+                vi=f"{asked} coi các huyện (đơn vị) được chọn mẫu độc lập, nhưng ở đây chúng chung cụm điều "
+                "tra; hãy dùng cách trực tiếp.",
+                expected="each PSU in one district",
+                got=f"PSUs shared by {shown(shared)}",
+                hint="Take the direct way, which knows how they vary together.",
             )

@@ -104,8 +104,12 @@ class OpenedRound:
         if group:
             return group.labels
         if by == "district":
-            return [c for c in read_places().districts_of(self.survey_round.province) if c in set(column)]
+            return [c for c in self._districts() if c in set(column)]
         return sorted(column.dropna().unique())
+
+    def _districts(self) -> list[str]:
+        """Codes of all districts of the round's province, sampled or not."""
+        return read_places(folder=self.survey_round.places).districts_of(self.survey_round.province)
 
     def _domains(
         self, by: str | None, domain: str | np.ndarray | None, labels: Sequence | None = None

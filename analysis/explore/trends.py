@@ -10,13 +10,11 @@ from itertools import pairwise
 
 import pandas as pd
 
-from analysis import paths
-from analysis.context.published import BREAK_COLUMNS
+from analysis.context.breaks import read_breaks
 from analysis.estimates import quality
 from analysis.estimates.comparisons import comparable_measures
 from analysis.estimates.sample import Sample
 from analysis.explore.levels import Levels, contrast_rows, withheld
-from analysis.rows import read_rows
 
 TREND_COLUMNS = [
     "survey_round", "year", "group_kind", "group", "measure", "statistic", "compared_with", "estimate", "se",
@@ -112,7 +110,7 @@ def not_comparable(measure: str, now: Levels, before: Levels, by: str | None = N
     framework = {*now.sample.names, *now.sample.composites.kinds}
     if measure not in framework:
         return "" if same_codebook else "a variable of two different codebooks"
-    breaks = read_breaks_of(now.sample)
+    breaks = read_breaks(now.survey_round.framework)
     if measure in comparable_measures(now.sample, before.sample, breaks):
         return ""
     return _declared(measure, now.sample, before.sample, breaks) or (
@@ -127,12 +125,6 @@ def _same_groups(by: str, now: Levels, before: Levels, same_codebook: bool) -> b
     if groups[0] or groups[1]:
         return groups[0] == groups[1] and same_codebook
     return same_codebook and by in before.data.columns
-
-
-def read_breaks_of(sample: Sample) -> pd.DataFrame:
-    """Breaks in the series of a round's own framework: measure, year, what_vi, what_en, source."""
-    path = paths.rows_folder("framework") / sample.survey_round.framework / "breaks.csv"
-    return read_rows(path, BREAK_COLUMNS).astype({"year": int})
 
 
 def _declared(measure: str, sample: Sample, previous: Sample, breaks: pd.DataFrame) -> str:

@@ -16,10 +16,12 @@ from analysis.indicators.framework_rows import (
     COLUMNS,
     NUMBER_COLUMNS,
     FrameworkRows,
+    needs_no_number,
     number,
     read_framework_rows,
     valid_in,
 )
+from analysis.indicators.framework_settings import FrameworkSettings
 from analysis.respondents.codebook import Codebook
 
 
@@ -37,6 +39,11 @@ class Framework:
     sub_dimensions: pd.DataFrame
     indicators: pd.DataFrame
     rows: FrameworkRows
+
+    @property
+    def settings(self) -> FrameworkSettings:
+        """The framework's total, and whether published figures belong to it."""
+        return self.rows.settings
 
 
 def read_framework(name: str, year: int) -> Framework:
@@ -69,12 +76,17 @@ def check_framework(framework: Framework, codebook: Codebook) -> pd.DataFrame:
     return check_framework_rows(framework.rows, codebook)
 
 
+def _number(row: dict[str, str], column: str) -> float:
+    """A cell as a number; an indicator that stands alone has no weight."""
+    return float("nan") if needs_no_number(row, column) else number(row[column])
+
+
 def _typed(rows: pd.DataFrame, name: str, table: str) -> pd.DataFrame:
     rows = rows.copy()
     for column in NUMBER_COLUMNS:
         if column in rows:
             try:
-                rows[column] = [number(text) for text in rows[column]]
+                rows[column] = [_number(row, column) for row in rows.to_dict("records")]
             except (ValueError, ZeroDivisionError) as fault:
                 where = f"data/framework/{name}/{table}.csv"
                 raise BadRows(

@@ -12,14 +12,21 @@ from itertools import pairwise
 import pandas as pd
 
 from analysis.findings import Finding, bad_row, findings_table
-from analysis.indicators.framework_rows import COLUMNS, NUMBER_COLUMNS, FrameworkRows, number, valid_in
+from analysis.indicators.framework_rows import (
+    COLUMNS,
+    NUMBER_COLUMNS,
+    FrameworkRows,
+    needs_no_number,
+    number,
+    valid_in,
+)
 from analysis.indicators.recipes import RECIPES
 from analysis.respondents.codebook import Codebook
 
 ALLOWED = {
     "direction": ("higher", "lower"),
     "dont_know": ("missing", "no"),
-    "unit": ("share", "score", "count", "km", "minutes", "thousand_vnd"),
+    "unit": ("share", "score", "count", "km", "minutes", "thousand_vnd", "number"),
     "status": ("seen", "assumed"),
 }
 KEYS = {"dimensions": "dimension", "sub_dimensions": "sub_dimension", "indicators": "indicator"}
@@ -39,6 +46,7 @@ def check_framework_rows(rows: FrameworkRows, codebook: Codebook) -> pd.DataFram
     found = [finding for table in COLUMNS for finding in _cells(rows, table)]
     if not found:
         found += [finding for table in COLUMNS for finding in _overlaps(rows, table)]
+        found += _one_name_each(rows)
         found += [finding for year in changing_years(rows) for finding in _in_year(rows, year)]
         found += [finding for row in _records(rows.indicators) for finding in _recipe(rows, row, codebook)]
     return findings_table(dict.fromkeys(found))
@@ -51,8 +59,7 @@ def changing_years(rows: FrameworkRows) -> list[int]:
         part = getattr(rows, table)
         years |= {int(year) for year in part["valid_from"]}
         years |= {int(year) + 1 for year in part["valid_to"] if year}
-    alive = [year for year in sorted(years) if len(valid_in(rows.dimensions, year))]
-    return alive
+    return [year for year in sorted(years) if any(len(valid_in(getattr(rows, t), year)) for t in COLUMNS)]
 
 
 def _bad(rows: FrameworkRows, table: str, at: str, what: str, expected: str, got: str) -> Finding:
@@ -72,11 +79,13 @@ def _cells(rows: FrameworkRows, table: str) -> Iterator[Finding]:
     for row in _records(getattr(rows, table)):
         at = _label(table, row)
         for column in NUMBER_COLUMNS:
-            if column in row and not _is_number(row[column]):
+            if column in row and not needs_no_number(row, column) and not _is_number(row[column]):
                 yield _bad(rows, table, at, f"{column} is no number", "such as 0.25 or 10/3", row[column])
         for column in ("valid_from", "valid_to"):
             if not (row[column].isdigit() or (column == "valid_to" and not row[column])):
                 yield _bad(rows, table, at, f"{column} is no year", "a year", row[column])
+        if row.get("decimals", "") not in ("", "0", "1", "2", "3", "4", "5", "6"):
+            yield _bad(rows, table, at, "decimals", "a whole number from 0 to 6, or nothing", row["decimals"])
         limits = [number(row[side]) for side in ("minimum", "maximum") if _is_number(row[side])]
         if len(limits) == 2 and limits[0] >= limits[1]:
             got = f"{row['minimum']} and {row['maximum']}"
@@ -106,15 +115,32 @@ def _overlaps(rows: FrameworkRows, table: str) -> Iterator[Finding]:
                 yield _bad(rows, table, key, "two rows are valid in one year", "one row a year", got)
 
 
+def _one_name_each(rows: FrameworkRows) -> Iterator[Finding]:
+    """A code names one measure, and not the total."""
+    names = {table: set(getattr(rows, table)[key]) for table, key in KEYS.items()}
+    total = rows.settings.total
+    for table, others in (
+        ("sub_dimensions", ("dimensions",)),
+        ("indicators", ("dimensions", "sub_dimensions")),
+    ):
+        for name in sorted(names[table] & set().union(*(names[other] for other in others))):
+            yield _bad(rows, table, name, "its code is another measure's too", "a code of its own", name)
+    for table in names:
+        if total and total.code in names[table]:
+            yield _bad(rows, table, total.code, "its code is the total's", "a code of its own", total.code)
+
+
 def _in_year(rows: FrameworkRows, year: int) -> Iterator[Finding]:
     for table, parent_table in PARENTS.items():
         parents = set(valid_in(getattr(rows, parent_table), year)[KEYS[parent_table]])
+        parents |= {""} if table == "indicators" else set()  # an indicator may stand alone
         for row in _records(valid_in(getattr(rows, table), year)):
             parent = row[KEYS[parent_table]]
             if parent not in parents:
                 what = f"{KEYS[parent_table]} {parent} is not valid in {year}"
                 yield _bad(rows, table, _label(table, row), what, "a row valid in the same years", "none")
     indicators = valid_in(rows.indicators, year)
+    indicators = indicators[indicators["sub_dimension"] != ""]
     weights = indicators["weight"].map(number).groupby(indicators["sub_dimension"]).sum()
     for row in _records(valid_in(rows.sub_dimensions, year)):
         wanted = 1 - number(row["unassigned_weight"])
