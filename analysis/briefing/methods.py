@@ -204,4 +204,4 @@ def methods_page(page: RoundPage) -> Html:
 def _own(page: RoundPage) -> pd.DataFrame:
     """The round's own results; published ones of others are left out."""
     rows = page.results[page.results["survey_round"] == page.survey_round.survey_round]
-    return rows[rows["quality"] != quality.PUBLISHED]
+    return rows[~rows["quality"].isin(quality.WITHOUT_INTERVAL)]

@@ -1,7 +1,8 @@
 """How much each number rests on -> may it be shown, with care, or not at all.
 
-One of `good`, `caution`, `suppressed`, `not_estimated`, `not_sampled` a row; a number stands beside
-`good` and `caution` only, so a flag never disagrees with the emptiness of its number.
+One of `good`, `caution`, `suppressed`, `not_estimated`, `not_sampled` a row; a survey's number stands
+beside `good` and `caution` only, so a flag never disagrees with the emptiness of its number. Figures that
+no sample of ours gave are `published` or `counted`, and have no interval.
 """
 
 from __future__ import annotations
@@ -12,7 +13,11 @@ GOOD, CAUTION, SUPPRESSED = "good", "caution", "suppressed"
 NOT_ESTIMATED, NOT_SAMPLED = "not_estimated", "not_sampled"
 #: Published figures of others: shown as they stand, with no interval of ours.
 PUBLISHED = "published"
-FLAGS = (GOOD, CAUTION, SUPPRESSED, NOT_ESTIMATED, NOT_SAMPLED, PUBLISHED)
+#: Full counts (administrative figures): nothing was drawn, so there is no sampling error; n is the whole.
+COUNTED = "counted"
+FLAGS = (GOOD, CAUTION, SUPPRESSED, NOT_ESTIMATED, NOT_SAMPLED, PUBLISHED, COUNTED)
+#: Flags beside which a number stands without se and interval.
+WITHOUT_INTERVAL = (PUBLISHED, COUNTED)
 #: Flags beside which a number stands.
 SHOWN = (GOOD, CAUTION)
 #: The signs of survey reports (DHS): parentheses for care, an asterisk for withheld.

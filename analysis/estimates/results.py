@@ -29,6 +29,8 @@ COLUMNS = (
 KEY = COLUMNS[:9]
 #: Note of a difference whose "province" is the surveyed districts (METHODS.md, "Two designs").
 SURVEYED_ONLY = "surveyed_districts_only"
+#: Note of a district's difference whose PSUs hold people of other districts too: it is the direct one.
+SHARED_PSUS = "shared_psus"
 #: Note of a sum, difference or change that is withheld because a part or its level is.
 PART_WITHHELD = "part_withheld"
 #: Empty together: a number never stands without its uncertainty.
@@ -79,6 +81,7 @@ def check_results(results: pd.DataFrame) -> pd.DataFrame:
         ("flag", "an unknown quality flag", ~results["quality"].isin(quality.FLAGS)),
         ("half_empty", "estimate, se and bounds are not empty together", _half_empty(results)),
         ("flag_and_number", "the quality flag and the number disagree", _flag_disagrees(results)),
+        ("not_a_count", "a full count without its n, or with an error", _not_a_count(results)),
         ("order", "the estimate lies outside its interval", _outside(results)),
     )
     return findings_table(_finding(code, what, keys[bad]) for code, what, bad in rules if bad.any())
@@ -96,13 +99,19 @@ def _finding(code: str, what: str, rows) -> Finding:
 
 def _half_empty(results: pd.DataFrame) -> pd.Series:
     empty = results[list(NUMBERS)].isna()
-    return (empty.any(axis=1) & ~empty.all(axis=1)) & (results["quality"] != quality.PUBLISHED)
+    return (empty.any(axis=1) & ~empty.all(axis=1)) & ~results["quality"].isin(quality.WITHOUT_INTERVAL)
 
 
 def _flag_disagrees(results: pd.DataFrame) -> pd.Series:
     has_number = results["estimate"].notna()
-    may_show = results["quality"].isin((*quality.SHOWN, quality.PUBLISHED))
+    may_show = results["quality"].isin((*quality.SHOWN, *quality.WITHOUT_INTERVAL))
     return has_number != may_show
+
+
+def _not_a_count(results: pd.DataFrame) -> pd.Series:
+    uncertain = results[["se", "ci_low", "ci_high"]].notna().any(axis=1)
+    nothing = results["n"].isna() | (results["n"] == 0)
+    return (results["quality"] == quality.COUNTED) & (uncertain | nothing.astype(bool))
 
 
 def _outside(results: pd.DataFrame) -> pd.Series:
