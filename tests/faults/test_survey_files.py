@@ -13,6 +13,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from analysis.indicators.framework import read_framework
+from analysis.respondents.codebook import read_codebook
 from tests.faults.survey_case import OLD_PAGE, SurveyCase, as_text, example_table
 
 UNREADABLE, COLUMN, WEIGHT, TWICE, PLACE, CODE, LONE, ROWS, DESIGN = 11, 12, 13, 14, 15, 16, 17, 18, 19
@@ -183,46 +185,50 @@ def test_code_that_the_file_does_not_label_is_noted(case):
 
 
 def test_user_missing_value_of_spss_is_no_number_and_the_mean_does_not_move(case):
-    """777 minutes that SPSS marks as missing: the results are those of a file with blanks there."""
-    column = "d401bc"
-    table = example_table()
-    numbers = [name for name in table.columns if name == column]
-    column = numbers[0] if numbers else a_number(table)
-    rows = np.flatnonzero(table[column].between(1, 600))[:5]
-    blank = table.copy()
-    blank.loc[rows, column] = np.nan
-    case.write(blank, ".sav")
-    expected = case.results()
+    """777 where SPSS marks it as missing: the results are those of a file with blanks there, and move if not."""
+    table, column = example_table(), a_number()
+    kept = case.results()
+    rows = np.flatnonzero(~table[column].isin([888, 999, -999999]) & table[column].notna())[:5]
+    assert len(rows) == 5
+    table.loc[rows, column] = np.nan
+    case.write(table, ".sav")
+    blank = case.results()
+    assert not blank.equals(kept)
     table.loc[rows, column] = 777
     case.write(table, ".sav", missing_ranges={column: [777]})
     assert "undeclared_missing" in case.run("check").output
-    pd.testing.assert_frame_equal(case.results(), expected)
+    pd.testing.assert_frame_equal(case.results(), blank)
 
 
-def a_number(table: pd.DataFrame) -> str:
-    """A question of type number of the file."""
-    from analysis.respondents.codebook import read_codebook
+def a_number() -> str:
+    """A question of type number that an indicator takes the mean of, and that the file holds."""
+    book, framework = read_codebook("papi"), read_framework("papi", 2021)
+    used = {name for text in framework.indicators["variables"] for name in text.split()}
+    columns = example_table().columns
+    return next(name for name in sorted(used) if name in columns and book.row(name)["type"] == "number")
 
-    book = read_codebook("papi")
-    names = [name for name in book.with_role("question") if book.row(name)["type"] == "number"]
-    return next(name for name in names if name in table.columns)
 
-
-def test_district_without_people_and_district_without_one_answer_are_told_apart(case):
-    """Fault 22: nobody sampled is `not_sampled`; all blank on one indicator leaves the others as they were."""
-    expected = case.results()
-    levels = expected.query("place == '912' and statistic in ['score', 'share', 'mean']")
-    assert set(levels["quality"]) == {"not_sampled"}
-    table = as_text(example_table())
-    table.loc[table["huyen"] == "899", "d101da"] = ""
+def test_district_without_people_and_indicator_without_answers_are_told_apart(case):
+    """Fault 22: nobody sampled is `not_sampled`; all blank on one question leaves the other indicators alone."""
+    before = case.results()
+    levels = before.query("place == '912' and statistic in ['score', 'share', 'mean']")
+    assert len(levels) and set(levels["quality"]) == {"not_sampled"}
+    table, column = as_text(example_table()), "d101da"
+    table.loc[table["huyen"] == "899", column] = ""
     case.write(table)
-    found = case.results()
-    touched = found["estimate"].ne(expected["estimate"]) & ~(
-        found["estimate"].isna() & expected["estimate"].isna()
-    )
-    assert touched.any()
-    own = found[(found["place"] == "899") & found["measure"].isin(found.loc[touched, "measure"])]
-    assert (own.loc[own["n"].eq(0) & own["measure_kind"].eq("indicator"), "estimate"].isna()).all()
+    after = case.results()
+    key = ["place", "group_kind", "group", "measure", "statistic", "measure_kind", "survey_round"]
+    both = before.merge(after, on=key, suffixes=("_before", "_after"))
+    assert len(both) == len(before)
+    own = both.query("measure_kind == 'indicator' and place == '899' and statistic in ['share', 'mean']")
+    emptied = own[(own["n_before"] > 0) & ~(own["n_after"] > 0)]
+    assert len(emptied) >= 1
+    assert emptied["estimate_after"].isna().all()
+    assert set(emptied["quality_after"]) <= {"not_estimated", "suppressed", "not_sampled"}
+    others = own[~own["measure"].isin(emptied["measure"])]
+    assert len(others) > 50
+    same = (others["estimate_before"] == others["estimate_after"]) | others["estimate_before"].isna()
+    assert same.all()
 
 
 def test_the_page_of_an_earlier_run_is_what_was_compared(case):
