@@ -13,7 +13,7 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
-from analysis.place_rows import fold
+from analysis.places.rows import fold
 
 #: Kind -> Vietnamese and English, as messages say it.
 KINDS = {

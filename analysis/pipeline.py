@@ -28,9 +28,9 @@ from analysis.estimates.sample import Sample
 from analysis.findings import Finding, finding_of, findings_table, stop_on
 from analysis.indicators.build import build_indicators
 from analysis.indicators.framework import check_framework, read_framework
-from analysis.intake.checked_file import Checked
-from analysis.place_rows import places_folder
+from analysis.intake.file_checks.checked_file import Checked
 from analysis.places import check_places, read_places
+from analysis.places.rows import places_folder
 from analysis.respondents.build import build_respondents
 from analysis.respondents.codebook import check_codebook, read_codebook
 from analysis.respondents.corrections import corrections_file

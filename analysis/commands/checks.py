@@ -48,7 +48,7 @@ def check(file: Path | None, survey_round: str | None, xlsx: Path | None, **how:
         raise _both(f"--{given[0].replace('_', '-')} without FILE", f"--{given[0]} mà không có tệp")
     checked = _check_file(file, **how) if file is not None else _check_round(survey_round or DEFAULT_ROUND)
     if xlsx is not None:
-        from analysis.intake.report_workbook import write_findings_workbook
+        from analysis.intake.report.report_workbook import write_findings_workbook
 
         made = write_findings_workbook(checked.findings, checked.tables, xlsx, personal=checked.hidden)
         click.echo(f"Đã ghi mọi phát hiện / all findings: {paths.short(made)}")
@@ -58,7 +58,7 @@ def check(file: Path | None, survey_round: str | None, xlsx: Path | None, **how:
 def _check_file(file: Path, **how):
     """Check any file: the gravest findings on the screen, then how many there are of each kind."""
     from analysis.findings import describe_first
-    from analysis.intake.checked_file import check_file
+    from analysis.intake.file_checks.checked_file import check_file
 
     checked = check_file(file, **how)
     text = describe_first(checked.findings, SHOWN)
@@ -71,10 +71,10 @@ def _check_file(file: Path, **how):
 def _check_round(name: str):
     """Check a round: what is still to be decided, else everything that its settings and file have."""
     from analysis.findings import describe_findings
-    from analysis.intake.checked_file import Checked
+    from analysis.intake.file_checks.checked_file import Checked
     from analysis.pipeline import check_round_with_tables
-    from analysis.round_decisions import check_decisions
     from analysis.rounds import round_file
+    from analysis.rounds.decisions import check_decisions
 
     undecided = check_decisions(round_file(name))
     checked = Checked(undecided, [], ()) if len(undecided) else check_round_with_tables(name)

@@ -22,9 +22,9 @@ def purge(remove: bool) -> None:
     """List what retention.csv says must go, or remove it. / Liệt kê hoặc xóa dữ liệu hết thời hạn lưu."""
     from analysis.batch.folder import hold_folder
     from analysis.findings import describe_findings
-    from analysis.purge import describe_purge, exit_code_of_purge
-    from analysis.purge import purge as purge_folder
-    from analysis.retention import check_retention
+    from analysis.keeping.purge import describe_purge, exit_code_of_purge
+    from analysis.keeping.purge import purge as purge_folder
+    from analysis.keeping.retention import check_retention
 
     data, packs, rounds = paths.data_folder(), paths.packs_folder(), _rounds()
     text = describe_findings(check_retention(data, rounds).query("kind == 'note'"))
@@ -41,7 +41,7 @@ def purge(remove: bool) -> None:
 def _rounds() -> dict[str, str]:
     """The rounds whose built files stay. A folder that declares none itself may be the wrong folder: then
     nothing counts as left over."""
-    from analysis.retention import declared_rounds
+    from analysis.keeping.retention import declared_rounds
 
     own = any((paths.data_folder() / "rounds").glob("*.toml"))
     return declared_rounds() if own else {}
@@ -60,7 +60,7 @@ def new_key_file(path: Path) -> None:
     The place must lie outside the checkout and the data folder. /
     Tệp phải nằm ngoài thư mục chương trình và thư mục dữ liệu.
     """
-    from analysis.intake.participant_keys import VARIABLE, new_key
+    from analysis.intake.persons.participant_keys import VARIABLE, new_key
 
     made = new_key(path)
     click.echo(

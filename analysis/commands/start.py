@@ -71,8 +71,8 @@ def new_round_command(
     Reads the file, recognises its design and people's columns, drafts the settings (and codebook, framework,
     places where it needs its own) and prints what is still to be decided. Writes over nothing.
     """
-    from analysis.round_decisions import check_decisions
     from analysis.rounds import round_file
+    from analysis.rounds.decisions import check_decisions
     from analysis.scaffold.writing import new_round
 
     draft, written = new_round(

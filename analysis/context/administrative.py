@@ -16,9 +16,9 @@ from analysis.context.administrative_checks import check_counts, missing_places
 from analysis.context.administrative_figures import read_figures
 from analysis.findings import join_findings, stop_on
 from analysis.intake.reading import read_tables
-from analysis.intake.schema import read_schema
+from analysis.intake.schemas.schema import read_schema
+from analysis.intake.schemas.typed import type_table
 from analysis.intake.table import RawTable
-from analysis.intake.typed import type_table
 from analysis.places import read_places
 
 SCHEMA = "administrative"

@@ -17,10 +17,10 @@ from analysis.context.parindex_rows import read_parindex, read_regime
 from analysis.context.parindex_sheet_checks import check_rows, wrong_tables
 from analysis.findings import findings_table, join_findings, stop_on
 from analysis.intake.reading import read_tables
-from analysis.intake.schema import read_schema
+from analysis.intake.schemas.schema import read_schema
+from analysis.intake.schemas.typed import Typed, type_table
 from analysis.intake.table import RawTable
-from analysis.intake.typed import Typed, type_table
-from analysis.place_rows import fold
+from analysis.places.rows import fold
 
 SCHEMA = "parindex_sheet"
 #: Columns of a sheet's criteria, in order.

@@ -15,7 +15,7 @@ from analysis import paths
 from analysis.context.parindex_rows import read_parindex, read_regime
 from analysis.context.parindex_sheet import SCHEMA, code_order
 from analysis.errors import PacksFolderProblem
-from analysis.intake.schema import read_schema
+from analysis.intake.schemas.schema import read_schema
 
 SHEET, GUIDE = "Phiếu chấm điểm", "Hướng dẫn"
 #: What the lists offer; each is a spelling that the schema reads.

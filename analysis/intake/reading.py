@@ -14,9 +14,9 @@ import pandas as pd
 
 from analysis.errors import UnknownName, WorkbenchError, shown
 from analysis.findings import Finding, findings_table, join_findings
-from analysis.intake import limits
-from analysis.intake.legacy import LEGACY
-from analysis.intake.legacy_reading import KEEP, settle_legacy
+from analysis.intake.letters.legacy import LEGACY
+from analysis.intake.readers import limits
+from analysis.intake.readers.legacy_reading import KEEP, settle_legacy
 from analysis.intake.table import RawTable
 
 WORKBOOKS = (".xlsx", ".xlsm", ".ods", ".xls")
@@ -101,15 +101,15 @@ def _read(
     # Each reader is loaded when a file needs it.
     suffix = path.suffix.lower()
     if suffix in WORKBOOKS:
-        from analysis.intake.workbooks import read_workbook
+        from analysis.intake.readers.workbooks import read_workbook
 
         return read_workbook(path, sheet, header_row)
     if suffix in limits.TEXTS:
-        from analysis.intake.delimited import read_delimited
+        from analysis.intake.readers.delimited import read_delimited
 
         table, found = read_delimited(path, encoding, delimiter, header_row)
     else:
-        from analysis.intake.statistical import read_statistical
+        from analysis.intake.readers.statistical import read_statistical
 
         table, found = read_statistical(path, encoding)
     return [table], found

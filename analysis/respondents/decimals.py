@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.findings import Finding, findings_table
-from analysis.intake.numbers import parse_number
+from analysis.intake.letters.numbers import parse_number
 from analysis.respondents.codebook import Codebook
 from analysis.respondents.needed import numeric_columns
 from analysis.respondents.survey_rows import SurveyRows

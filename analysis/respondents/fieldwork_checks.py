@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 
 from analysis.findings import Finding
-from analysis.intake.dates import parse_date
-from analysis.intake.masks import HIDDEN
+from analysis.intake.letters.dates import parse_date
+from analysis.intake.persons.masks import HIDDEN
 from analysis.intake.table import text_of
 from analysis.respondents.answers import kind_numbers
 from analysis.respondents.codebook import Codebook

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import EXAMPLES_SHOWN, shown
-from analysis.intake.masks import HIDDEN, PERSONAL_EMAIL, is_name
+from analysis.intake.persons.masks import HIDDEN, PERSONAL_EMAIL, is_name
 from analysis.rounds import Round
 
 

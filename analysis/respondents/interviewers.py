@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from analysis.intake.masks import HIDDEN, show
+from analysis.intake.persons.masks import HIDDEN, show
 from analysis.respondents.answers import DONT_KNOW, MISSING, NOT_ASKED
 from analysis.respondents.identifiers import text_code
 

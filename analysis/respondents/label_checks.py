@@ -8,7 +8,7 @@ import numpy as np
 
 from analysis.errors import shown
 from analysis.findings import Finding
-from analysis.intake.text import fold_key
+from analysis.intake.letters.text import fold_key
 from analysis.respondents.answers import ANSWERED, kind_numbers
 from analysis.respondents.codebook import Codebook
 from analysis.respondents.survey_rows import SurveyRows

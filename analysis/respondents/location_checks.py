@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis.errors import shown
 from analysis.findings import Finding
-from analysis.intake.masks import HIDDEN, show
+from analysis.intake.persons.masks import HIDDEN, show
 from analysis.places import Places
 from analysis.respondents.identifiers import place_code
 from analysis.respondents.survey_rows import SurveyRows

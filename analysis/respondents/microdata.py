@@ -17,11 +17,11 @@ import pandas as pd
 from analysis import paths
 from analysis.errors import UnreadableFile, shown
 from analysis.findings import findings_table, stop_on
-from analysis.intake.limits import ZIPPED
-from analysis.intake.numbers import MOST_DIGITS
+from analysis.intake.letters.numbers import MOST_DIGITS
+from analysis.intake.letters.text import clean_text
+from analysis.intake.readers.limits import ZIPPED
 from analysis.intake.reading import read_tables
 from analysis.intake.table import RawTable
-from analysis.intake.text import clean_text
 
 #: Formats whose cells know that they are numbers, although a table of them is read as text.
 _CELLS_WITH_KINDS = (*ZIPPED, ".xls")

@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from analysis.findings import findings_table
-from analysis.intake.column_values import column_values
-from analysis.intake.text_checks import odd_text
+from analysis.intake.file_checks.text_checks import odd_text
+from analysis.intake.schemas.column_values import column_values
 from analysis.places import Places
 from analysis.respondents.answer_counts import count_answers
 from analysis.respondents.checks import check_respondents

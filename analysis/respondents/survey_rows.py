@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.findings import Finding
-from analysis.intake.check_findings import NAMED_ONE_BY_ONE, rows_text
+from analysis.intake.file_checks.check_findings import NAMED_ONE_BY_ONE, rows_text
 from analysis.intake.table import RawTable
 from analysis.respondents.identifiers import respondents_in
 from analysis.rounds import Round

@@ -13,7 +13,7 @@ import pandas as pd
 
 from analysis.errors import shown
 from analysis.findings import Finding
-from analysis.intake.masks import HIDDEN
+from analysis.intake.persons.masks import HIDDEN
 from analysis.respondents.answers import ANSWERED, MISSING, NOT_ASKED, kind_numbers
 from analysis.respondents.codebook import Codebook
 from analysis.respondents.survey_rows import SurveyRows

@@ -11,7 +11,7 @@ from analysis import paths
 from analysis.built import sha256
 from analysis.errors import UnknownName, WorkbenchError, nearest, shown
 from analysis.indicators.framework import Framework, read_framework
-from analysis.intake.personal_columns import personal_columns
+from analysis.intake.persons.personal_columns import personal_columns
 from analysis.intake.table import RawTable
 from analysis.respondents.codebook import Codebook, read_codebook
 from analysis.rounds import Round, read_round, round_names
@@ -92,7 +92,7 @@ def draft_round(raw: RawTable, path: Path, wanted: Wanted) -> Draft:
     Notes
     -----
     Nothing is written here. Values stand in the settings where a name and the numbers agree; everything else
-    has a line `# decide:` with its candidates (`analysis.round_decisions`).
+    has a line `# decide:` with its candidates (`analysis.rounds.decisions`).
     """
     template = paths.rows_file("rounds", "_template.toml").read_text(encoding="utf-8")
     defaults = tomllib.loads(template)

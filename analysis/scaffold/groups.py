@@ -6,8 +6,8 @@ import json
 from collections.abc import Mapping
 
 from analysis.respondents.codebook import Codebook
-from analysis.round_decisions import MARK
 from analysis.rounds import Group
+from analysis.rounds.decisions import MARK
 from analysis.scaffold.known import meaning_of
 from analysis.scaffold.profile import Profile
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from analysis import paths
 from analysis.errors import BadRows
-from analysis.place_rows import fold
+from analysis.places.rows import fold
 from analysis.rows import read_rows
 
 PATTERN_COLUMNS = ("role", "pattern", "survey", "note", "source")

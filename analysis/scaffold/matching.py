@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher, get_close_matches
 
-from analysis.place_rows import fold
+from analysis.places.rows import fold
 from analysis.respondents.codebook import Codebook
 from analysis.scaffold.profile import Profile
 

@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from analysis.errors import shown
-from analysis.intake.masks import show
-from analysis.place_rows import fold
-from analysis.place_spelling import typed_text
+from analysis.intake.persons.masks import show
 from analysis.places import Places, read_places
+from analysis.places.rows import fold
+from analysis.places.spelling import typed_text
 from analysis.scaffold.profile import Profile
 from analysis.scaffold.roles import Reason
 

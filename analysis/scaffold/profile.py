@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.intake.table import RawTable
-from analysis.place_rows import fold
+from analysis.places.rows import fold
 
 _COMMA = r"\s*[+-]?\d+,\d+\s*"
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from analysis.round_decisions import MARK
+from analysis.rounds.decisions import MARK
 from analysis.scaffold.roles import Reason
 
 _KEY = re.compile(r"^(?P<key>\w+)(?P<equals>\s*=\s*)(?P<value>\"[^\"]*\"|\[[^\]]*\]|[^\s#]+)(?P<rest>.*)$")

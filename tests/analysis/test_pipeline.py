@@ -206,7 +206,7 @@ def test_a_file_in_the_place_of_the_built_folder_is_named(copied_data):
 
 def test_every_module_that_a_number_depends_on_is_in_the_hash_of_the_code():
     names = {file.relative_to(paths.home() / "analysis").as_posix() for file in _code_files()}
-    assert {"rows.py", "place_rows.py", "findings.py", "built.py", "pipeline.py", "errors.py"} <= names
+    assert {"rows.py", "places/lookup.py", "findings.py", "built.py", "pipeline.py", "errors.py"} <= names
     assert {"respondents/checks.py", "indicators/recipes.py", "estimates/design.py"} <= names
     assert not any(name.split("/")[0] in ("batch", "briefing", "explore", "cli.py") for name in names)
 

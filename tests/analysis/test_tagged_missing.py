@@ -2,7 +2,7 @@ import struct
 
 import pytest
 
-from analysis.round_reading import read_missing
+from analysis.rounds.reading import read_missing
 from analysis.tagged_missing import CODE_OF_TAG, TAG_OF_CODE, shown_code
 
 

@@ -28,9 +28,9 @@ from tests.analysis.intake.bad_class_list import make_bad_class_list  # noqa: E4
 OUTPUT = ROOT / "docs" / "benchmarks" / "class_list_intake.md"
 ROWS = 10_000
 
-_READ = "from analysis.intake.reading import read_tables\nimport analysis.intake.workbooks_xlsx\n"
-_CHECK = "from analysis.intake.checked_file import check_file\nimport analysis.intake.workbooks_xlsx\n"
-_REPORT = "from analysis.intake.report_workbook import write_findings_workbook\n"
+_READ = "from analysis.intake.reading import read_tables\nimport analysis.intake.readers.workbooks_xlsx\n"
+_CHECK = "from analysis.intake.file_checks.checked_file import check_file\nimport analysis.intake.readers.workbooks_xlsx\n"
+_REPORT = "from analysis.intake.report.report_workbook import write_findings_workbook\n"
 BOUND = "bound: its XML parsed, nothing kept"
 #: Name -> what is imported beforehand, and what is timed.
 CALLS = {

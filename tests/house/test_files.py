@@ -146,11 +146,11 @@ DOC = '"""Rows -> a table."""\n'
 @pytest.mark.parametrize(
     ("path", "text"),
     [
-        ("analysis/places.py", DOC + "x = 1\n" * MOST_LINES),
-        ("analysis/places.py", "x = 1\n"),
+        ("analysis/places/lookup.py", DOC + "x = 1\n" * MOST_LINES),
+        ("analysis/places/lookup.py", "x = 1\n"),
         ("analysis/context/__init__.py", ""),
-        ("analysis/places.py", DOC + "def f():\n" + "    x = 1\n" * MOST_LINES_IN_A_FUNCTION),
-        ("analysis/places.py", DOC + "class A:\n    async def f(self):\n" + "        x = 1\n" * 60),
+        ("analysis/places/lookup.py", DOC + "def f():\n" + "    x = 1\n" * MOST_LINES_IN_A_FUNCTION),
+        ("analysis/places/lookup.py", DOC + "class A:\n    async def f(self):\n" + "        x = 1\n" * 60),
     ],
 )
 def test_a_planted_long_or_silent_module_is_found(path, text):
@@ -159,7 +159,7 @@ def test_a_planted_long_or_silent_module_is_found(path, text):
 
 def test_a_docstring_does_not_count_as_the_function_s_lines():
     text = DOC + 'def f():\n    """One.\n\n' + "    Note.\n" * 80 + '    """\n    return 1\n'
-    assert list(check_module(module_at("analysis/places.py", text))) == []
+    assert list(check_module(module_at("analysis/places/lookup.py", text))) == []
 
 
 @pytest.mark.parametrize(

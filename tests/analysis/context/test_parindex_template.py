@@ -4,7 +4,7 @@ import pytest
 from analysis.context.parindex_sheet import check_sheet
 from analysis.context.parindex_template import GUIDE, METHODS, SHEET, template_rows, write_sheet_template
 from analysis.errors import PacksFolderProblem, UnknownName
-from analysis.intake.schema import read_schema
+from analysis.intake.schemas.schema import read_schema
 from tests.analysis.context.scoring_sheets import write_regime
 
 

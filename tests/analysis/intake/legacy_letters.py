@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 
-from analysis.intake.legacy_tables import TCVN3, VNI
-from analysis.intake.syllables import TONES
+from analysis.intake.letters.legacy_tables import TCVN3, VNI
+from analysis.intake.letters.syllables import TONES
 
 _TO_TCVN3 = {letter: chr(code) for code, letter in TCVN3.items()}
 #: VNI writes a capital with a small or a capital mark; capital marks are the usual ones.

@@ -6,9 +6,9 @@ from openpyxl import load_workbook
 
 from analysis.findings import describe_first, join_findings
 from analysis.intake.reading import read_tables
-from analysis.intake.report_workbook import FINDINGS_SHEET, write_findings_workbook
-from analysis.intake.schema import read_schema
-from analysis.intake.typed import type_table
+from analysis.intake.report.report_workbook import FINDINGS_SHEET, write_findings_workbook
+from analysis.intake.schemas.schema import read_schema
+from analysis.intake.schemas.typed import type_table
 from tests.analysis.intake.bad_class_list import HIDDEN_ROWS, KINDS, SHEET, make_bad_class_list
 
 #: Seconds allowed for typing and checking 10,000 rows of 17 columns; about a second on two slow cores.

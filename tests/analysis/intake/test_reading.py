@@ -4,10 +4,10 @@ import pytest
 
 from analysis.errors import MissingFile, UnknownName, UnreadableFile
 from analysis.findings import COLUMNS, join_findings
-from analysis.intake.file_checks import check_table
+from analysis.intake.file_checks.file_checks import check_table
 from analysis.intake.reading import read_tables, table_files
-from analysis.intake.schema import Schema, read_schema
-from analysis.intake.typed import type_table
+from analysis.intake.schemas.schema import Schema, read_schema
+from analysis.intake.schemas.typed import type_table
 from tests.analysis.intake.written_books import PEOPLE, write_book
 
 

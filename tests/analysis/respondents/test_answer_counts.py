@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pandas as pd
 
-from analysis.file_settings import Fieldwork
 from analysis.respondents.answer_counts import count_answers
+from analysis.rounds.file_settings import Fieldwork
 
 
 def test_kinds_of_no_answer_are_counted_apart(survey_round, codebook):

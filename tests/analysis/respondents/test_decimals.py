@@ -3,9 +3,9 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from analysis.file_settings import FileFormat
 from analysis.respondents.decimals import read_decimals
 from analysis.respondents.survey_rows import SurveyRows
+from analysis.rounds.file_settings import FileFormat
 from tests.analysis.respondents.conftest import cells_of
 
 

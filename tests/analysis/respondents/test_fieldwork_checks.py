@@ -5,9 +5,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.file_settings import Fieldwork
 from analysis.respondents.fieldwork_checks import check_fieldwork
 from analysis.respondents.survey_rows import SurveyRows
+from analysis.rounds.file_settings import Fieldwork
 from tests.analysis.respondents.conftest import raw_of
 
 DAYS = Fieldwork(date(2021, 7, 1), date(2021, 7, 31), date="ngay")

@@ -1,7 +1,7 @@
 from dataclasses import replace
 
-from analysis.file_settings import Fieldwork
 from analysis.respondents.needed import needed_columns, numeric_columns
+from analysis.rounds.file_settings import Fieldwork
 
 
 def test_the_columns_of_the_fieldwork_and_of_age_are_needed_too(survey_round):

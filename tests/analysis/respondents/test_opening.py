@@ -8,12 +8,12 @@ import pyreadstat
 import pytest
 
 from analysis.errors import UnreadableFile
-from analysis.file_settings import FileFormat
 from analysis.places import read_places
 from analysis.respondents.codebook import read_codebook
 from analysis.respondents.corrections import COLUMNS
 from analysis.respondents.opening import open_file
 from analysis.rounds import read_round
+from analysis.rounds.file_settings import FileFormat
 
 NAME = "example-papi-2021"
 PLACES, CODEBOOK = read_places(), read_codebook("papi")

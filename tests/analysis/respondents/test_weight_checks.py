@@ -3,9 +3,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from analysis.file_settings import CheckRules
 from analysis.respondents.survey_rows import SurveyRows
 from analysis.respondents.weight_checks import check_weights
+from analysis.rounds.file_settings import CheckRules
 from tests.analysis.respondents.conftest import raw_of
 
 

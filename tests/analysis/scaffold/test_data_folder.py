@@ -6,7 +6,7 @@ import pytest
 
 from analysis import paths
 from analysis.errors import PacksFolderProblem
-from analysis.retention import read_retention
+from analysis.keeping.retention import read_retention
 from analysis.scaffold.data_folder import make_data_folder
 
 

@@ -13,8 +13,8 @@ from analysis.batch.run import build_packs
 from analysis.errors import BadRows, MissingFile, PacksFolderProblem, UnknownName
 from analysis.estimates.results import read_results
 from analysis.pipeline import build_round, check_round
-from analysis.round_decisions import check_decisions
 from analysis.rounds import read_round, round_file
+from analysis.rounds.decisions import check_decisions
 from analysis.scaffold.data_folder import make_data_folder
 from analysis.scaffold.writing import new_round
 

@@ -1,0 +1,1 @@
+"""Personal values -> masks, keys, and columns named."""

@@ -1,0 +1,179 @@
+"""A table with letters of a legacy Vietnamese encoding -> a finding with a sample, or the table converted.
+
+Converted only on request: in TCVN3 the letter "ê" stands for another, so a guess would spoil good text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import TypeVar
+
+import pandas as pd
+
+from analysis.errors import shown
+from analysis.findings import Finding
+from analysis.intake.letters.legacy import convert_legacy, detect_legacy
+from analysis.intake.persons.masks import show
+from analysis.intake.table import RawTable
+
+#: Word for `legacy=` that says: leave the letters as they are, and do not stop.
+KEEP = "keep"
+#: Kind -> what it is called, Vietnamese and English.
+_NAMES = {
+    "tcvn3": ("TCVN3 (ABC)", "TCVN3 (ABC)"),
+    "vni": ("VNI-Windows", "VNI-Windows"),
+    "mojibake": ("UTF-8 bị đọc nhầm thành cp1252", "UTF-8 that was read as cp1252"),
+}
+#: Different texts of one column that are looked at.
+_SAMPLED = 3000
+#: Letters that no legacy encoding gives: a column that has one is Unicode already.
+_UNICODE = re.compile("[ĂăĐđĨĩŨũƠơƯưẠ-ỹ]")
+Key = TypeVar("Key")
+
+
+def settle_legacy(table: RawTable, legacy: str = "") -> tuple[RawTable, list[Finding]]:
+    """Say that a table's letters are of a legacy encoding, or convert them.
+
+    Parameters
+    ----------
+    table : RawTable
+    legacy : str, optional
+        One of `legacy.LEGACY` to convert, "keep" to leave them; by default a stop finding asks which.
+    """
+    if legacy == KEEP:
+        return table, []
+    if legacy:
+        return _convert(table, legacy)
+    found = detect_legacy(_texts(table))
+    if found is None:
+        return table, []
+    name_vi, name = _NAMES.get(found.kind, (found.kind, found.kind))
+    sample_vi, sample = _sample(found.before, found.after)
+    inside_vi = f", ở các cột {shown(found.columns)}" if found.columns else ""
+    inside = f", in the columns {shown(found.columns)}" if found.columns else ""
+    doubt_vi = " Chữ in hoa có thể không khôi phục được." if found.doubtful else ""
+    doubt = " Capitals may be beyond recovery." if found.doubtful else ""
+    return table, [
+        Finding(
+            "legacy_encoding",
+            f"The letters are {name}, not Unicode{inside}{sample}. Ask for the conversion with "
+            f"legacy={found.kind}, or save the file as Unicode.{doubt}",
+            f"Chữ trong tệp là {name_vi}, chưa phải Unicode{inside_vi}{sample_vi}. Hãy yêu cầu chuyển mã "
+            "bằng "
+            f"legacy={found.kind}, hoặc lưu lại tệp bằng Unicode.{doubt_vi}",
+            expected="Unicode",
+            got=found.kind,
+            file=table.path.name,
+            sheet=table.sheet,
+        )
+    ]
+
+
+def _texts(table: RawTable) -> dict[str, list[str]]:
+    """The texts of each column, and under "" those of headings and labels."""
+    labels = [label for pairs in table.value_labels.values() for label in pairs.values()]
+    texts = {"": [*table.columns, *table.variable_labels.values(), *labels]}
+    data = table.cells if table.stored is None else table.stored
+    for name in data.columns:
+        if not pd.api.types.is_numeric_dtype(data[name]):
+            texts[name] = [text for text in data[name].dropna().unique()[:_SAMPLED] if isinstance(text, str)]
+    return texts
+
+
+def _sample(before: str, after: str) -> tuple[str, str]:
+    """One word before and after, Vietnamese and English: a whole value might name a person."""
+    words = zip(before.split(), after.split(), strict=False)
+    old, new = next(((old, new) for old, new in words if old != new), ("", ""))
+    if not old:
+        return "", ""
+    old, new = show(old, place=True), show(new, place=True)
+    return f' (ví dụ "{old}" nghĩa là "{new}")', f' (for example "{old}" stands for "{new}")'
+
+
+def _convert(table: RawTable, kind: str) -> tuple[RawTable, list[Finding]]:
+    def of(texts: Iterable[str]) -> Callable[[str], str]:
+        is_unicode = any(_UNICODE.search(text) for text in texts if isinstance(text, str))
+        return (lambda text: text) if is_unicode else (lambda text: convert_legacy(text, kind))
+
+    rename = of(table.columns)
+    names = {name: rename(name) for name in table.columns}
+    label = of(table.variable_labels.values())
+    value_label = of(text for labels in table.value_labels.values() for text in labels.values())
+    changed: list[str] = []
+    mixed: list[str] = []
+
+    def column(values: pd.Series) -> pd.Series:
+        if pd.api.types.is_numeric_dtype(values):
+            return values
+        texts = [text for text in values.dropna().unique() if isinstance(text, str)]
+        if _is_mixed(texts):
+            mixed.append(names[values.name])
+            return values
+        convert = of(texts)
+        new = {text: convert(text) for text in texts}
+        if all(old == text for old, text in new.items()):
+            return values
+        changed.append(names[values.name])
+        return values.map(lambda text: new.get(text, text) if isinstance(text, str) else text).astype(
+            values.dtype
+        )
+
+    data = table.cells if table.stored is None else table.stored
+    data = pd.DataFrame({names[name]: column(data[name]) for name in data.columns})
+    made = replace(
+        table,
+        cells=data if table.stored is None else None,
+        stored=None if table.stored is None else data,
+        kinds=None if table.stored is not None else table.kinds.rename(columns=names),
+        letters=_renamed(table.letters, names),
+        variable_labels={names.get(n, n): label(text) for n, text in table.variable_labels.items()},
+        value_labels={
+            names.get(n, n): {code: value_label(text) for code, text in labels.items()}
+            for n, labels in table.value_labels.items()
+        },
+        missing_ranges=_renamed(table.missing_ranges, names),
+        tagged=_renamed(table.tagged, names),
+    )
+    name_vi, name = _NAMES.get(kind, (kind, kind))
+    said = Finding(
+        "legacy_converted",
+        f"{name} letters were turned into Unicode, as asked, in {len(changed)} columns. Look at a few of "
+        "them.",
+        f"Đã chuyển chữ {name_vi} sang Unicode theo yêu cầu, trong {len(changed)} cột. Hãy xem lại vài giá "
+        "trị.",
+        kind="note",
+        file=table.path.name,
+        sheet=table.sheet,
+        got=f"{len(changed)} columns",
+    )
+    return made, [said, *_refuse_mixed(table, name_vi, name, mixed)]
+
+
+def _is_mixed(texts: list[str]) -> bool:
+    """Whether some texts are Unicode and others legacy: "An Hòa" could then be either."""
+    legacy = [text for text in texts if not _UNICODE.search(text)]
+    return len(legacy) < len(texts) and detect_legacy(legacy) is not None
+
+
+def _refuse_mixed(table: RawTable, name_vi: str, name: str, columns: list[str]) -> list[Finding]:
+    if not columns:
+        return []
+    return [
+        Finding(
+            "legacy_encoding",
+            f"The columns {shown(columns)} hold both {name} letters and Unicode, and some words can be read "
+            "either way. Convert the rows that are not Unicode in the program they were typed in.",
+            f"Các cột {shown(columns)} lẫn cả chữ {name_vi} và Unicode, có chữ đọc được theo cả hai cách. "
+            "Hãy chuyển các dòng chưa phải Unicode bằng phần mềm đã gõ chúng.",
+            expected="one encoding in each column",
+            got=f"two, in {len(columns)} columns",
+            file=table.path.name,
+            sheet=table.sheet,
+        )
+    ]
+
+
+def _renamed(values: dict[str, Key], names: dict[str, str]) -> dict[str, Key]:
+    return {names.get(name, name): value for name, value in values.items()}

@@ -1,0 +1,1 @@
+"""Findings + tables -> a workbook with the cells coloured."""

@@ -1,0 +1,1 @@
+"""Declared columns + a `RawTable` -> typed columns and a finding for each bad cell."""

@@ -1,0 +1,26 @@
+from analysis.intake.file_checks.check_findings import NAMED_ONE_BY_ONE
+from analysis.intake.file_checks.file_checks import check_table
+from tests.analysis.intake.raw_tables import raw_of
+
+
+def test_odd_letters_are_named_with_what_is_odd():
+    found = check_table(
+        raw_of({"Xã": ["Vĩnh Hòa", "Vi\u0303nh Ho\u0300a", "Hòn\u00a0Tre", "Lại\u200b Sơn", "Ðông Hồ"]})
+    )
+    assert found["cell"].tolist() == ["A3", "A4", "A5", "A6"]
+    assert set(found["code"]) == {"text_put_right"}
+    for row, part in enumerate(("NFC", "dấu cách lạ", "ký tự ẩn", "không phải Đ")):
+        assert part in found["vi"].iloc[row]
+
+
+def test_a_column_full_of_them_is_counted():
+    many = NAMED_ONE_BY_ONE + 1
+    found = check_table(raw_of({"Xã": [f"Xã\u00a0{number}" for number in range(many)]}))
+    assert found["code"].tolist() == ["text_put_right"]
+    assert f"{many} ô có dấu cách lạ ({many})" in found["vi"].iloc[0]
+
+
+def test_stray_spaces_alone_are_counted():
+    found = check_table(raw_of({"Xã": ["Vĩnh Hòa ", " Hòn Tre", "Lại  Sơn", "An Sơn"]}))
+    assert found["cell"].tolist() == [""]
+    assert "3 ô có dấu cách thừa (3)" in found["vi"].iloc[0]
