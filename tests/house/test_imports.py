@@ -223,7 +223,9 @@ def test_notebooks_import_only_pages_and_exploring():
 
 def test_the_rules_read_the_real_code():
     assert {"analysis.errors", "analysis.rounds", "training"} <= set(CODE)
-    assert any(seen.target == "analysis.paths" for seen in find_imports(CODE["analysis.rounds.declared"], CODE))
+    assert any(
+        seen.target == "analysis.paths" for seen in find_imports(CODE["analysis.rounds.declared"], CODE)
+    )
 
 
 @pytest.mark.parametrize(
