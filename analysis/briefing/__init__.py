@@ -1,7 +1,9 @@
 """Results -> what a page says. Sees results and names, never a respondent."""
 
-from analysis.briefing import data_checks, methods, sections
-from analysis.briefing.data_page import DataPage, open_data_page
+from analysis.briefing.about_data import data_checks
+from analysis.briefing.about_data.opened import DataPage, open_data_page
+from analysis.briefing.about_methods import methods
+from analysis.briefing.district import sections
 from analysis.briefing.pack import Pack, RoundPage, open_pack, open_round_page
 
 __all__ = [

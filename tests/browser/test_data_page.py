@@ -8,7 +8,7 @@ import pytest
 
 from analysis.batch.render import PageHead, render_page
 from analysis.briefing import data_checks
-from tests.analysis.briefing.data_sample import page_of
+from tests.analysis.briefing.about_data.data_sample import page_of
 from tests.browser.test_pages import CUT, DESKTOP, NARROW, PHONE, SHOWN, SMALLEST, TOO_WIDE, browser  # noqa: F401
 
 #: Points of an A4 sheet.

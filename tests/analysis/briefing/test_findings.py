@@ -7,7 +7,7 @@ import pytest
 
 from analysis.briefing import open_pack
 from analysis.briefing.findings import find_all
-from analysis.briefing.headlines import say_headlines
+from analysis.briefing.district.headlines import say_headlines
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from analysis.briefing import open_round_page
-from analysis.briefing.data_page import DataPage
+from analysis.briefing.about_data.opened import DataPage
 from analysis.built_findings import arrange_findings
 from analysis.findings import Finding, findings_table
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from analysis.briefing.html import Html, fill
 
-METHODS = Path(__file__).parents[1] / "METHODS.md"
+METHODS = Path(__file__).parents[2] / "METHODS.md"
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,8 @@ import matplotlib
 import pandas as pd
 from matplotlib.figure import Figure
 
-from analysis.briefing.data_findings import quote
-from analysis.briefing.data_page import DataPage
+from analysis.briefing.about_data.addresses import quote
+from analysis.briefing.about_data.opened import DataPage
 from analysis.briefing.drawing import BLUE, GREY, ORANGE, STYLE, WIDTH_INCHES, image, mark_simulated
 from analysis.briefing.html import Html
 from analysis.briefing.numbers import say_count, say_number

@@ -3,7 +3,7 @@
 import pytest
 from bs4 import BeautifulSoup
 
-from analysis.briefing.methods_text import plain, read_methods, show_chapter, split_chapters
+from analysis.briefing.about_methods.text import plain, read_methods, show_chapter, split_chapters
 from analysis.briefing.wording import read_wording
 
 

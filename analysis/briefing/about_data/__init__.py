@@ -1,0 +1,1 @@
+"""How a round's files were read and what was found in them -> the page `data_checks`."""

@@ -1,0 +1,1 @@
+"""A round's design, rules and METHODS.md -> the page `methods`."""

@@ -1,0 +1,1 @@
+"""A `Pack` -> one district's briefing of two sheets, and its annex."""
