@@ -213,7 +213,7 @@ def test_flags_are_counted_by_place_and_kind():
         [0, 0, 0, 0, 2],
         [0, 0, 0, 1, 0],
     ]
-    assert set(counts.columns) == set(FLAGS) - {quality.PUBLISHED}
+    assert set(counts.columns) == set(FLAGS) - set(quality.WITHOUT_INTERVAL)
 
 
 def test_families_tell_the_number_tested_that_the_results_keep(page, soup):
