@@ -8,8 +8,8 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.briefing import parts
-from analysis.briefing.about_data.answers import interviewers, no_answers, shares_without
 from analysis.briefing.about_data.addresses import count_kinds, quote, say_addresses
+from analysis.briefing.about_data.answers import interviewers, no_answers, shares_without
 from analysis.briefing.about_data.opened import DataPage
 from analysis.briefing.html import Html, join
 from analysis.briefing.numbers import say_count, say_number

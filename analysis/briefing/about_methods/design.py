@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.briefing.html import Html
 from analysis.briefing.about_methods.figures import STRIPS, draw_effects, draw_weights
+from analysis.briefing.html import Html
 from analysis.briefing.numbers import say_count, say_number
 from analysis.briefing.pack import LEVELS, RoundPage
 from analysis.briefing.parts import listing, section, sentences

@@ -11,10 +11,10 @@ from dataclasses import asdict
 import pandas as pd
 
 from analysis.briefing import parts
-from analysis.briefing.findings import ALPHA
-from analysis.briefing.html import Html, fill, join
 from analysis.briefing.about_methods.design import design, effects, number_of, people_worth, weights
 from analysis.briefing.about_methods.text import read_methods, show_chapter, split_chapters
+from analysis.briefing.findings import ALPHA
+from analysis.briefing.html import Html, fill, join
 from analysis.briefing.numbers import say_count, say_setting
 from analysis.briefing.pack import LEVELS, RoundPage
 from analysis.briefing.parts import section, sentences

@@ -8,8 +8,8 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.briefing.district import figures
-from analysis.briefing.findings import HIGHER, LOWER, find_all
 from analysis.briefing.district.headlines import previous_year, say_headlines
+from analysis.briefing.findings import HIGHER, LOWER, find_all
 from analysis.briefing.html import Html, join
 from analysis.briefing.numbers import say_count, say_number
 from analysis.briefing.pack import Pack

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from analysis.briefing import open_pack
-from analysis.briefing.findings import find_all
 from analysis.briefing.district.headlines import say_headlines
+from analysis.briefing.findings import find_all
 
 
 @pytest.fixture

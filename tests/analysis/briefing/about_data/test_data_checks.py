@@ -7,8 +7,8 @@ from bs4 import BeautifulSoup
 from analysis.batch.page_checks import check_page
 from analysis.batch.render import PageHead, render_page
 from analysis.briefing import data_checks
-from analysis.briefing.about_data.answers import shares_without
 from analysis.briefing.about_data.addresses import quote, say_addresses
+from analysis.briefing.about_data.answers import shares_without
 from analysis.briefing.wording import LANGUAGES
 from analysis.built_findings import arrange_findings
 from analysis.findings import Finding, findings_table
