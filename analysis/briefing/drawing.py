@@ -1,4 +1,4 @@
-"""A matplotlib figure -> an inline SVG image; the looks that all charts share.
+"""A matplotlib figure -> a chart block; the looks that all charts share.
 
 Same rows, same bytes: fixed salt, no date, no randomness. Charts are drawn narrow, so that they read
 on a phone without zooming. What colour tells, shape tells too (Okabe-Ito).
@@ -6,17 +6,14 @@ on a phone without zooming. What colour tells, shape tells too (Okabe-Ito).
 
 from __future__ import annotations
 
-import base64
-import io
-
-import matplotlib
 from matplotlib.figure import Figure
 
-from analysis.briefing.html import Html, fill
+from analysis.briefing.blocks import Image
 from analysis.briefing.pack import RoundPage
 
 INK, GREY, BLUE, ORANGE = "#222222", "#767676", "#0072B2", "#D55E00"
-WIDTH_INCHES, _CSS_PIXELS_PER_INCH = 4.6, 118
+GREEN, PALE, BAND = "#00795A", "#c4c4c4", "#e9edf2"
+WIDTH_INCHES = 4.6
 STYLE = {
     "svg.hashsalt": "workbench",
     "svg.fonttype": "path",
@@ -38,17 +35,12 @@ def mark_simulated(figure: Figure, page: RoundPage) -> None:
         figure.supxlabel(page.band, fontsize=7.5, color=ORANGE, fontweight="bold")
 
 
-def image(figure: Figure, alt: str, caption: str) -> Html:
-    """The figure as a fragment of a page.
+def image(figure: Figure, alt: str, caption: str, kind: str = "") -> Image:
+    """The figure as a block of a page.
 
     Parameters
     ----------
     alt : str
         What the chart shows, in words and numbers.
     """
-    buffer = io.BytesIO()
-    with matplotlib.rc_context(STYLE):
-        figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
-    width, height = (round(side * _CSS_PIXELS_PER_INCH) for side in figure.get_size_inches())
-    data = base64.b64encode(buffer.getvalue()).decode("ascii")
-    return fill("figure.html", data=data, alt=alt, caption=caption, width=width, height=height)
+    return Image(figure=figure, alt=alt, caption=caption, kind=kind, style=STYLE)

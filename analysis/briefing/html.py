@@ -61,7 +61,3 @@ def fill(template: str, **values: object) -> Html:
         A value that the template names was not given.
     """
     return Html(Markup(_environment().get_template(template).render(**values)))
-
-
-def join(*parts: Html) -> Html:
-    return Html(Markup("\n").join(part.markup for part in parts))

@@ -1,39 +1,48 @@
-"""Headings, sentences and fragments -> the parts that the sections of every page are made of."""
+"""Headings, sentences and figures -> the blocks that the sections of every page are made of."""
 
 from __future__ import annotations
 
-from analysis.briefing.html import Html, fill
+from collections.abc import Iterable
+
+from analysis.briefing.blocks import Definitions, Group, Listing, Paragraphs, Section, Title
 from analysis.briefing.pack import RoundPage
 
+#: Separates the lines of the official head in its wording rows.
+LINE = " · "
 
-def title(page: RoundPage, heading: str, subtitle: str, audience: str) -> Html:
+
+def title(page: RoundPage, heading: str, subtitle: str, audience: str) -> Title:
     """Band, official head, what the page is about and who it is for."""
-    return fill(
-        "title.html",
+    return Title(
         band=page.band,
-        agency=page.say("agency"),
-        motto=page.say("motto"),
+        agency=tuple(page.say("agency").split(LINE)),
+        motto=tuple(page.say("motto").split(LINE)),
         heading=heading,
         subtitle=subtitle,
         audience=audience,
     )
 
 
-def section(page: RoundPage, anchor: str, heading: str, *parts: Html) -> Html:
+def section(page: RoundPage, anchor: str, heading: str, *parts: object, level: int = 2) -> Section:
     """One section; its heading is the wording row `h_<heading>`."""
-    return fill("section.html", kind=anchor, anchor=anchor, heading=page.say(f"h_{heading}"), parts=parts)
+    return Section(anchor=anchor, heading=page.say(f"h_{heading}"), parts=parts, level=level)
 
 
-def sentences(*texts: str, kind: str = "") -> Html:
+def sentences(*texts: str, kind: str = "") -> Paragraphs:
     """A paragraph each."""
-    return fill("sentences.html", sentences=texts, kind=kind)
+    return Paragraphs(texts, kind)
 
 
-def listing(texts: list[str], tag: str = "ul", kind: str = "") -> Html:
-    return fill("listing.html", tag=tag, kind=kind, items=texts)
+def listing(texts: Iterable[str], tag: str = "ul", kind: str = "") -> Listing:
+    return Listing(tuple(texts), tag, kind)
 
 
-def made_of(page: RoundPage) -> Html:
+def group(*parts: object) -> Group:
+    """Sections that one call displays."""
+    return Group(parts)
+
+
+def made_of(page: RoundPage) -> Definitions:
     """What the page's numbers were made from: source, files and program with their hashes."""
     made = page.provenance
     values = [
@@ -44,6 +53,4 @@ def made_of(page: RoundPage) -> Html:
         made["code"][:12] + "…",
     ]
     keys = ["made_round", "made_source", "made_files", "made_version", "made_code"]
-    return fill(
-        "definitions.html", items=[(page.say(key), value) for key, value in zip(keys, values, strict=True)]
-    )
+    return Definitions(tuple((page.say(key), value) for key, value in zip(keys, values, strict=True)))

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 import pandas as pd
 
+from analysis.briefing.blocks import Column, Table
 from analysis.briefing.findings import UNCLEAR, Finding, find_all, say_level
-from analysis.briefing.html import Html, fill
 from analysis.briefing.numbers import say_count
 from analysis.briefing.pack import Pack
 from analysis.estimates import quality
@@ -21,24 +20,16 @@ _UNSAID = ("share", "score", "number")
 NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
-@dataclass(frozen=True)
-class Column:
-    """A column head; `numeric` cells are set flush right."""
-
-    label: str
-    numeric: bool = False
-
-
 def table(
-    caption: str, columns: list[Column], rows: list[list[str]], notes: list[str], kind: str = "stacked"
-) -> Html:
+    caption: str, columns: list[Column], rows: list[list[object]], notes: list[str], kind: str = "stacked"
+) -> Table:
     """One table; the first cell of a row is its head."""
-    return fill("table.html", kind=kind, caption=caption, columns=columns, rows=rows, notes=notes)
+    return Table(caption, tuple(columns), tuple(tuple(row) for row in rows), tuple(notes), kind)
 
 
 def level_table(
     pack: Pack, measures: list[str], caption: str, compared: bool = True, explained: bool = False
-) -> Html:
+) -> Table:
     """Levels of the pack's focus with intervals, beside the province's where the district was sampled.
 
     Parameters

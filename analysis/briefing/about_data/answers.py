@@ -8,8 +8,8 @@ from matplotlib.figure import Figure
 
 from analysis.briefing.about_data.addresses import quote
 from analysis.briefing.about_data.opened import DataPage
+from analysis.briefing.blocks import Block
 from analysis.briefing.drawing import BLUE, GREY, ORANGE, STYLE, WIDTH_INCHES, image, mark_simulated
-from analysis.briefing.html import Html
 from analysis.briefing.numbers import say_count, say_number
 from analysis.briefing.parts import section, sentences
 from analysis.briefing.tables import Column, table
@@ -46,7 +46,7 @@ def shares_without(page: DataPage) -> pd.DataFrame:
     return most[most["without"] > 0]
 
 
-def no_answers(page: DataPage) -> Html:
+def no_answers(page: DataPage) -> Block:
     """The questions that most people did not answer, by kind of no-answer."""
     shares = shares_without(page)
     if shares.empty:
@@ -71,7 +71,7 @@ def no_answers(page: DataPage) -> Html:
     return section(page, "answers", "data_answers", told)
 
 
-def interviewers(page: DataPage) -> Html:
+def interviewers(page: DataPage) -> Block:
     """Shares of "don't know" by interviewer beside what chance alone gives; a sentence where nobody knows."""
     people = page.answers("interviewers")
     if people.empty:
@@ -97,7 +97,7 @@ def _interviewer(page: DataPage, row: pd.Series) -> list[object]:
     return [quote(row["interviewer"]), count, _share(page, row["share"]), f"{low} – {high}"]
 
 
-def draw_interviewers(page: DataPage, people: pd.DataFrame, odd: pd.DataFrame) -> Html:
+def draw_interviewers(page: DataPage, people: pd.DataFrame, odd: pd.DataFrame) -> Block:
     """A funnel: each interviewer's share of "don't know" over the number of answers, and chance's bounds."""
     ordered = people.sort_values("asked", kind="stable")
     with matplotlib.rc_context(STYLE):

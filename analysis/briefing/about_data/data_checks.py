@@ -11,9 +11,9 @@ from analysis.briefing import parts
 from analysis.briefing.about_data.addresses import count_kinds, quote, say_addresses
 from analysis.briefing.about_data.answers import interviewers, no_answers, shares_without
 from analysis.briefing.about_data.opened import DataPage
-from analysis.briefing.html import Html, join
+from analysis.briefing.blocks import Block
 from analysis.briefing.numbers import say_count, say_number
-from analysis.briefing.parts import section, sentences
+from analysis.briefing.parts import group, section, sentences
 from analysis.briefing.tables import Column, table
 from analysis.findings import KINDS
 
@@ -38,14 +38,14 @@ CORRECTED = "corrected"
 _DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 
 
-def title(page: DataPage) -> Html:
+def title(page: DataPage) -> Block:
     """Band, official head, what the page is about and who it is for."""
     return parts.title(
         page, page.say("page_data_checks"), page.say("data_subtitle"), page.say("data_audience")
     )
 
 
-def summary(page: DataPage) -> Html:
+def summary(page: DataPage) -> Block:
     """Three plain sentences: how much was read, what was found, where answers are missing most."""
     own = page.survey_round.survey_round
     facts, counts = page.files.get(own, {}), count_kinds(page.findings.query("survey_round == @own"))
@@ -63,7 +63,7 @@ def summary(page: DataPage) -> Html:
     return section(page, "summary", "data_summary", parts.listing(said, "ol", "headlines"))
 
 
-def files(page: DataPage) -> Html:
+def files(page: DataPage) -> Block:
     """How each file was read: its form, and how many rows and columns were read and kept."""
     known = [name for name in page.rounds if name in page.files]
     if not known:
@@ -86,7 +86,7 @@ def _fact(page: DataPage, key: str, value: object) -> str:
     return str(value or "")
 
 
-def found(page: DataPage) -> Html:
+def found(page: DataPage) -> Block:
     """Every finding with its address and how to mend it, the gravest first; a table a round and kind."""
     listed = page.findings[page.findings["code"] != CORRECTED]
     lead = sentences(page.say("data_found_lead"))
@@ -99,7 +99,7 @@ def found(page: DataPage) -> Html:
     return section(page, "found", "data_found", lead, *(tables or [sentences(page.say("data_found_none"))]))
 
 
-def _findings_table(page: DataPage, name: str, kind: str, rows: pd.DataFrame) -> Html:
+def _findings_table(page: DataPage, name: str, kind: str, rows: pd.DataFrame) -> Block:
     """One sentence a row; the cells that share it are listed beside it."""
     groups = list(rows.groupby(["code", "vi", "what", "hint"], sort=False, dropna=False))
     cells = [
@@ -120,7 +120,7 @@ def _said(page: DataPage, row: pd.Series) -> str:
     return row["vi"] if page.language == "vi" else " ".join(filter(None, [row["what"], row["hint"]]))
 
 
-def corrections(page: DataPage) -> Html:
+def corrections(page: DataPage) -> Block:
     """The declared corrections that were applied: how many of each, and why."""
     rows = page.findings[page.findings["code"] == CORRECTED]
     if rows.empty:
@@ -134,12 +134,12 @@ def corrections(page: DataPage) -> Html:
     return section(page, "corrections", "data_corrections", told)
 
 
-def made(page: DataPage) -> Html:
+def made(page: DataPage) -> Block:
     """What the page was made from."""
     return section(page, "made", "methods_made", parts.made_of(page))
 
 
-def data_checks_page(page: DataPage) -> Html:
+def data_checks_page(page: DataPage) -> Block:
     """All sections in order: the same content as the notebook's cells."""
     sections = (title, summary, files, found, corrections, no_answers, interviewers, made)
-    return join(*(part(page) for part in sections))
+    return group(*(part(page) for part in sections))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.briefing.about_methods.figures import STRIPS, draw_effects, draw_weights
-from analysis.briefing.html import Html
+from analysis.briefing.blocks import Block
 from analysis.briefing.numbers import say_count, say_number
 from analysis.briefing.pack import LEVELS, RoundPage
 from analysis.briefing.parts import listing, section, sentences
@@ -18,7 +18,7 @@ from analysis.estimates.design_summary import DISTRICT, MAIN
 _TOLD = {0: "least", 25: "quarter", 50: "half", 75: "three_quarters", 100: "most"}
 
 
-def design(page: RoundPage) -> Html:
+def design(page: RoundPage) -> Block:
     """What was drawn and what was not, in words; strata, clusters, respondents and weight in a table."""
     return section(
         page,
@@ -78,7 +78,7 @@ def _where_not_drawn(page: RoundPage) -> str:
     )
 
 
-def _strata_table(page: RoundPage, name: str) -> Html:
+def _strata_table(page: RoundPage, name: str) -> Block:
     long = page.design.query("design == @name and stage == 1 and stratum != ''")
     strata = long.pivot(index="stratum", columns="statistic", values="value").loc[long["stratum"].unique()]
     finite = strata["population"].notna().any()
@@ -115,7 +115,7 @@ def _share(page: RoundPage, share: float) -> str:
     return say_number(share, "share", page.language)
 
 
-def weights(page: RoundPage) -> Html:
+def weights(page: RoundPage) -> Block:
     """How unequal the weights are, and what that costs."""
     deff = number_of(page, "weight_deff")
     if pd.isna(deff):
@@ -140,7 +140,7 @@ def weights(page: RoundPage) -> Html:
     return section(page, "weights", "methods_weights", lead, draw_weights(page, values), told)
 
 
-def effects(page: RoundPage) -> Html:
+def effects(page: RoundPage) -> Block:
     """Design effects of the province's figures: the headline measures in a table, all in a chart."""
     rows = page.by_measure("level")
     composites = rows.loc[[*page.headline_measures, *page.measures_of("total")]]

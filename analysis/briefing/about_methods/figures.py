@@ -9,8 +9,8 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from analysis.briefing.blocks import Block
 from analysis.briefing.drawing import BLUE, GREY, INK, ORANGE, STYLE, WIDTH_INCHES, image, mark_simulated
-from analysis.briefing.html import Html
 from analysis.briefing.numbers import say_count, say_number, say_setting
 from analysis.briefing.pack import RoundPage
 
@@ -20,7 +20,7 @@ STRIPS = {"dimension": "D", "sub_dimension": "s", "indicator": "o"}
 _LINES = 5
 
 
-def draw_weights(page: RoundPage, values: Mapping[int, float]) -> Html:
+def draw_weights(page: RoundPage, values: Mapping[int, float]) -> Block:
     """The spread of the weights: half of the people in the box, nine in ten on the line.
 
     Parameters
@@ -55,7 +55,7 @@ def draw_weights(page: RoundPage, values: Mapping[int, float]) -> Html:
     return image(figure, page.say("alt_methods_weights", **said), page.say("caption_methods_weights_chart"))
 
 
-def draw_effects(page: RoundPage, strips: Mapping[str, pd.Series]) -> Html:
+def draw_effects(page: RoundPage, strips: Mapping[str, pd.Series]) -> Block:
     """Design effects as dots, a strip a kind of measure, the median as a line.
 
     Parameters

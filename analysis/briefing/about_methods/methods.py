@@ -13,11 +13,12 @@ import pandas as pd
 from analysis.briefing import parts
 from analysis.briefing.about_methods.design import design, effects, number_of, people_worth, weights
 from analysis.briefing.about_methods.text import read_methods, show_chapter, split_chapters
+from analysis.briefing.blocks import Block
 from analysis.briefing.findings import ALPHA
-from analysis.briefing.html import Html, fill, join
+from analysis.briefing.html import fill
 from analysis.briefing.numbers import say_count, say_setting
 from analysis.briefing.pack import LEVELS, RoundPage
-from analysis.briefing.parts import section, sentences
+from analysis.briefing.parts import group, section, sentences
 from analysis.briefing.tables import Column, table
 from analysis.briefing.wording import read_wording
 from analysis.estimates import quality
@@ -50,13 +51,13 @@ _FLAGS = (
 )
 
 
-def title(page: RoundPage) -> Html:
+def title(page: RoundPage) -> Block:
     """Band, official head, what the page is about and who it is for."""
     subtitle = page.say("methods_subtitle")
     return parts.title(page, page.say("page_methods"), subtitle, page.say("methods_audience"))
 
 
-def reading(page: RoundPage) -> Html:
+def reading(page: RoundPage) -> Block:
     """Three plain sentences for a reader who goes no further."""
     counts = {key: say_count(number_of(page, key), page.language) for key in ("n", "n_psu")}
     known = False
@@ -73,7 +74,7 @@ def reading(page: RoundPage) -> Html:
     return section(page, "reading", "methods_reading", parts.listing(said, "ol", "headlines"))
 
 
-def quality_flags(page: RoundPage) -> Html:
+def quality_flags(page: RoundPage) -> Block:
     """How many numbers each flag lets through or holds back, by place and kind of number."""
     rows = _own(page)
     direct = rows["statistic"].str.endswith("_direct")
@@ -110,7 +111,7 @@ def count_flags(rows: pd.DataFrame) -> pd.DataFrame:
     return counts.loc[order].reindex(columns=list(_FLAGS), fill_value=0)
 
 
-def families(page: RoundPage) -> Html:
+def families(page: RoundPage) -> Block:
     """The families of tests: method, how many were made, how many are stated as more than chance."""
     lead = sentences(page.say("methods_families_lead", alpha=say_setting(ALPHA, page.language)))
     found = count_families(_own(page))
@@ -155,7 +156,7 @@ def count_families(rows: pd.DataFrame) -> pd.DataFrame:
     return counts.sort_values(down, ascending=False, ignore_index=True)
 
 
-def thresholds(page: RoundPage) -> Html:
+def thresholds(page: RoundPage) -> Block:
     """The round's own thresholds for showing a number, each with its source."""
     cells = []
     for key, value in asdict(page.survey_round.quality).items():
@@ -170,7 +171,7 @@ def thresholds(page: RoundPage) -> Html:
     return section(page, "thresholds", "methods_thresholds", told)
 
 
-def chapters(page: RoundPage) -> Html:
+def chapters(page: RoundPage) -> Block:
     """Each decision in a sentence or two, in the page's language; the chapter itself is below."""
     items = []
     for chapter in split_chapters(read_methods()):
@@ -181,7 +182,7 @@ def chapters(page: RoundPage) -> Html:
     return section(page, "chapters", "methods_chapters", fill("chapters.html", chapters=items))
 
 
-def full_text(page: RoundPage) -> Html:
+def full_text(page: RoundPage) -> Block:
     """METHODS.md itself, in English."""
     text = fill(
         "foreign.html", language="en", parts=[show_chapter(c) for c in split_chapters(read_methods())]
@@ -190,15 +191,15 @@ def full_text(page: RoundPage) -> Html:
     return section(page, "text", "methods_text", lead, text)
 
 
-def made(page: RoundPage) -> Html:
+def made(page: RoundPage) -> Block:
     """What the numbers were made from."""
     return section(page, "made", "methods_made", parts.made_of(page))
 
 
-def methods_page(page: RoundPage) -> Html:
+def methods_page(page: RoundPage) -> Block:
     """All sections in order: the same content as the notebook's cells."""
     sections = (title, reading, design, weights, effects, quality_flags, families, thresholds, chapters)
-    return join(*(part(page) for part in (*sections, full_text, made)))
+    return group(*(part(page) for part in (*sections, full_text, made)))
 
 
 def _own(page: RoundPage) -> pd.DataFrame:

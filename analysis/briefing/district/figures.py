@@ -8,16 +8,16 @@ import matplotlib
 import pandas as pd
 from matplotlib.figure import Figure
 
+from analysis.briefing.blocks import Block
 from analysis.briefing.drawing import BLUE, GREY, INK, ORANGE, STYLE, WIDTH_INCHES, image, mark_simulated
 from analysis.briefing.findings import say_level
-from analysis.briefing.html import Html
 from analysis.briefing.numbers import say_number
 from analysis.briefing.pack import Pack
 from analysis.briefing.tables import label, signed_value
 from analysis.estimates import quality
 
 
-def draw_dimensions(pack: Pack) -> Html:
+def draw_dimensions(pack: Pack) -> Block:
     """Dot plot of the dimensions with intervals: the district (if sampled) and the province."""
     measures = pack.dimensions
     province = pack.by_measure("level", place=pack.survey_round.province)
@@ -84,7 +84,7 @@ def _alt(pack: Pack, measures: list[str], own: pd.DataFrame | None, province: pd
     return pack.say("alt_dimensions") + " " + "; ".join(parts) + "."
 
 
-def draw_published(pack: Pack, series: pd.DataFrame, breaks: pd.DataFrame) -> Html:
+def draw_published(pack: Pack, series: pd.DataFrame, breaks: pd.DataFrame) -> Block:
     """The province's published dimension scores by year, small multiples; no line crosses a break.
 
     Parameters

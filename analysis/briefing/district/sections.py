@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import pandas as pd
 
+from analysis.briefing.blocks import Block
 from analysis.briefing.district import figures
 from analysis.briefing.district.headlines import previous_year, say_headlines
 from analysis.briefing.findings import HIGHER, LOWER, find_all
-from analysis.briefing.html import Html, join
 from analysis.briefing.numbers import say_count, say_number
 from analysis.briefing.pack import Pack
-from analysis.briefing.parts import listing, made_of, section, sentences
+from analysis.briefing.parts import group, listing, made_of, section, sentences
 from analysis.briefing.parts import title as page_title
 from analysis.briefing.tables import Column, count_cell, label, level_table, table, verdict
 from analysis.context.breaks import read_breaks
@@ -23,20 +23,20 @@ from analysis.estimates import quality
 ENDS_SHOWN = 5
 
 
-def title(pack: Pack) -> Html:
+def title(pack: Pack) -> Block:
     """Band, official head, the district's name and who the pack is for."""
     return page_title(pack, pack.say("heading"), pack.say("subtitle"), pack.say("audience"))
 
 
-def headlines(pack: Pack) -> Html:
+def headlines(pack: Pack) -> Block:
     """Three sentences: where the district stands, what changed, how sure that is."""
     return section(pack, "headlines", "headlines", listing(say_headlines(pack), "ol", "headlines"))
 
 
-def dimensions(pack: Pack) -> Html:
+def dimensions(pack: Pack) -> Block:
     """The dimensions: dot plot and table; nothing where the framework has none."""
     if not pack.dimensions:
-        return join()
+        return group()
     caption = pack.say(_own(pack, "caption_dimension_table"))
     parts = [
         figures.draw_dimensions(pack),
@@ -47,16 +47,16 @@ def dimensions(pack: Pack) -> Html:
     return section(pack, "dimensions", _own(pack, "dimensions"), *parts)
 
 
-def sub_dimensions(pack: Pack) -> Html:
+def sub_dimensions(pack: Pack) -> Block:
     """All sub-dimensions in one table; nothing where the framework has none."""
     measures = pack.measures_of("sub_dimension")
     if not measures:
-        return join()
+        return group()
     caption = pack.say(_own(pack, "caption_sub_dimension_table"))
     return section(pack, "sub-dimensions", _own(pack, "sub_dimensions"), level_table(pack, measures, caption))
 
 
-def indicators(pack: Pack) -> Html:
+def indicators(pack: Pack) -> Block:
     """Indicators that differ from the province, and those nearest the good and the bad end.
 
     Where there are no dimensions, all of them with their intervals.
@@ -77,7 +77,7 @@ def indicators(pack: Pack) -> Html:
     return section(pack, "indicators", _own(pack, "indicators"), *parts)
 
 
-def change(pack: Pack) -> Html:
+def change(pack: Pack) -> Block:
     """Change since the previous round, dimension by dimension (or indicator), with the breaks named."""
     if not pack.survey_round.previous:
         return section(pack, "change", _own(pack, "change"), sentences(pack.say("no_previous")))
@@ -103,11 +103,11 @@ def change(pack: Pack) -> Html:
     return section(pack, "change", _own(pack, "change"), changes)
 
 
-def published(pack: Pack) -> Html:
+def published(pack: Pack) -> Block:
     """The province's published series: not this survey, not this district; nothing where there is none."""
     rows = pack.results[pack.results["quality"] == quality.PUBLISHED].copy()
     if rows.empty:
-        return join()
+        return group()
     rows["year"] = rows["survey_round"].str.removeprefix("published-").astype(int)
     scores = rows[(rows["statistic"] == "score") & (rows["measure_kind"] == "dimension")]
     lead, source = (
@@ -118,7 +118,7 @@ def published(pack: Pack) -> Html:
     return section(pack, "published", "published", lead, chart, _published_table(pack, rows), source)
 
 
-def certainty(pack: Pack) -> Html:
+def certainty(pack: Pack) -> Block:
     """How sure this is, how it was made, what cannot be said."""
     counts = {name: say_count(pack.sample_size[name], pack.language) for name in ("n", "n_psu")}
     about = pack.measures[pack.measures["measure_kind"] == "indicator"]
@@ -136,10 +136,10 @@ def certainty(pack: Pack) -> Html:
     return section(pack, "certainty", "certainty", said, made_of(pack))
 
 
-def district_briefing(pack: Pack) -> Html:
+def district_briefing(pack: Pack) -> Block:
     """All sections in order: the same content as the notebook's cells."""
     parts = (title, headlines, dimensions, sub_dimensions, indicators, change, published, certainty)
-    return join(*(part(pack) for part in parts))
+    return group(*(part(pack) for part in parts))
 
 
 def _own(pack: Pack, key: str) -> str:
@@ -147,7 +147,7 @@ def _own(pack: Pack, key: str) -> str:
     return f"{key}_district" if pack.sampled else f"{key}_province"
 
 
-def _indicators_apart(pack: Pack) -> Html:
+def _indicators_apart(pack: Pack) -> Block:
     """Indicators whose difference from the province is more than chance, or a sentence that none is."""
     measures = list(pack.measures.index[pack.measures["measure_kind"] == "indicator"])
     findings = find_all(pack, "difference", measures)
@@ -183,7 +183,7 @@ def _why_not_comparable(pack: Pack, measure: str) -> str:
     return pack.say("not_comparable_because", why=why)
 
 
-def _published_table(pack: Pack, rows: pd.DataFrame) -> Html:
+def _published_table(pack: Pack, rows: pd.DataFrame) -> Block:
     """Total and rank by year; the rank always out of the provinces that have results."""
     total = rows[rows["measure_kind"] == "total"].pivot(index="year", columns="statistic", values="estimate")
     count = rows[(rows["measure_kind"] == "total") & (rows["statistic"] == "rank")].set_index("year")["n"]

@@ -3,7 +3,8 @@
 import pytest
 from markupsafe import Markup
 
-from analysis.briefing.html import Html, fill, join
+from analysis.briefing.html import Html, fill
+from analysis.briefing.parts import group
 
 
 def test_plain_text_is_refused():
@@ -13,7 +14,7 @@ def test_plain_text_is_refused():
 
 @pytest.mark.parametrize("nasty", ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "a & b"])
 def test_values_are_escaped_in_text_and_in_attributes(nasty):
-    page = fill("figure.html", data="", alt=nasty, caption=nasty, width=1, height=1)._repr_html_()
+    page = fill("figure.html", data="", alt=nasty, caption=nasty, kind="", width=1, height=1)._repr_html_()
     assert nasty not in page
     assert "<script" not in page
     assert page.count("<img") == 1
@@ -21,4 +22,4 @@ def test_values_are_escaped_in_text_and_in_attributes(nasty):
 
 def test_joined_parts_stand_in_order():
     a, b = Html(Markup("<p>a</p>")), Html(Markup("<p>b</p>"))
-    assert join(a, b)._repr_html_() == "<p>a</p>\n<p>b</p>"
+    assert group(a, b)._repr_html_() == "<p>a</p>\n<p>b</p>\n"

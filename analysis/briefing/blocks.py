@@ -1,0 +1,215 @@
+"""What a page says -> blocks: one object that the HTML page, the Word file and the tests all read.
+
+A block holds finished text and figures, never a number to be formatted again, and becomes HTML only
+through the autoescaping templates. Sections return blocks, so that a page and its Word twin cannot differ.
+"""
+
+from __future__ import annotations
+
+import base64
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import ClassVar
+
+from markupsafe import Markup
+
+from analysis.briefing.html import Html, fill
+
+
+@dataclass(frozen=True)
+class Block:
+    """A part of a page. Notebooks display it; templates print it as it stands."""
+
+    template: ClassVar[str] = ""
+
+    def values(self) -> dict[str, object]:
+        """What the template names; the fields by default."""
+        return dict(vars(self))
+
+    def html(self) -> Html:
+        return fill(self.template, **self.values())
+
+    @property
+    def markup(self) -> Markup:
+        return self.html().markup
+
+    def __html__(self) -> str:
+        return str(self.markup)
+
+    def _repr_html_(self) -> str:
+        return str(self.markup)
+
+    def _repr_mimebundle_(self, include=None, exclude=None) -> tuple[dict, dict]:
+        return self.html()._repr_mimebundle_(include, exclude)
+
+    def walk(self) -> Iterator[Block]:
+        """The block itself, then the blocks inside it."""
+        yield self
+
+
+@dataclass(frozen=True)
+class Title(Block):
+    """Band, official head, what the page is about and who it is for."""
+
+    template: ClassVar[str] = "title.html"
+    band: str
+    agency: tuple[str, ...]
+    motto: tuple[str, ...]
+    heading: str
+    subtitle: str
+    audience: str
+
+
+@dataclass(frozen=True)
+class Paragraphs(Block):
+    """A sentence or more a paragraph; `kind` is "" or "note"."""
+
+    template: ClassVar[str] = "sentences.html"
+    sentences: tuple[str, ...]
+    kind: str = ""
+
+
+@dataclass(frozen=True)
+class Listing(Block):
+    """A list, numbered where `tag` is "ol"."""
+
+    template: ClassVar[str] = "listing.html"
+    items: tuple[str, ...]
+    tag: str = "ul"
+    kind: str = ""
+
+
+@dataclass(frozen=True)
+class Definitions(Block):
+    """Terms and what they are."""
+
+    template: ClassVar[str] = "definitions.html"
+    items: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column head.
+
+    Attributes
+    ----------
+    numeric : bool
+        Its cells are set flush right.
+    minor : bool
+        Left out on a phone; Word, print and wide screens have it.
+    """
+
+    label: str
+    numeric: bool = False
+    minor: bool = False
+
+    @property
+    def css(self) -> str:
+        """Its cells' class on a page."""
+        return " ".join(name for name, is_so in (("number", self.numeric), ("minor", self.minor)) if is_so)
+
+
+@dataclass(frozen=True)
+class Table(Block):
+    """A table whose rows' first cell is their head; notes stand under it."""
+
+    template: ClassVar[str] = "table.html"
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[object, ...], ...]
+    notes: tuple[str, ...] = ()
+    kind: str = "stacked"
+
+
+@dataclass(frozen=True)
+class Image(Block):
+    """A chart, with what it shows in words and numbers.
+
+    Attributes
+    ----------
+    figure : matplotlib Figure
+        Drawn when it is asked for: as SVG for a page, as PNG for Word.
+    alt, caption : str
+    """
+
+    template: ClassVar[str] = "figure.html"
+    figure: object
+    alt: str
+    caption: str
+    kind: str = ""
+    style: dict[str, object] = field(default_factory=dict, repr=False)
+
+    CSS_PIXELS_PER_INCH: ClassVar[int] = 118
+
+    @cached_property
+    def svg(self) -> bytes:
+        """Same rows, same bytes: no date, no program's name."""
+        return self._drawn("svg", metadata={"Date": None, "Creator": None})
+
+    def png(self, dpi: int = 200) -> bytes:
+        return self._drawn("png", dpi=dpi, metadata={"Software": None})
+
+    @property
+    def width_inches(self) -> float:
+        return float(self.figure.get_size_inches()[0])
+
+    def _drawn(self, kind: str, **options: object) -> bytes:
+        import matplotlib
+
+        buffer = io.BytesIO()
+        with matplotlib.rc_context(self.style):
+            self.figure.savefig(buffer, format=kind, **options)
+        return buffer.getvalue()
+
+    def values(self) -> dict[str, object]:
+        width, height = (round(side * self.CSS_PIXELS_PER_INCH) for side in self.figure.get_size_inches())
+        return {
+            "data": base64.b64encode(self.svg).decode("ascii"),
+            "alt": self.alt,
+            "caption": self.caption,
+            "kind": self.kind,
+            "width": width,
+            "height": height,
+        }
+
+
+@dataclass(frozen=True)
+class Section(Block):
+    """A heading and what stands under it.
+
+    Attributes
+    ----------
+    anchor : str
+        Its id on the page, and its class.
+    parts : tuple of Block or Html
+    level : int
+        Of the heading: 2, or 3 for a part of the annex.
+    """
+
+    template: ClassVar[str] = "section.html"
+    anchor: str
+    heading: str
+    parts: tuple[object, ...]
+    level: int = 2
+
+    def walk(self) -> Iterator[Block]:
+        yield self
+        for part in self.parts:
+            if isinstance(part, Block):
+                yield from part.walk()
+
+
+@dataclass(frozen=True)
+class Group(Block):
+    """Blocks one after another, such as the sections that one notebook cell displays."""
+
+    template: ClassVar[str] = "group.html"
+    parts: tuple[object, ...] = ()
+
+    def walk(self) -> Iterator[Block]:
+        yield self
+        for part in self.parts:
+            if isinstance(part, Block):
+                yield from part.walk()
