@@ -124,6 +124,14 @@ class Table(Block):
 
 
 @dataclass(frozen=True)
+class Lines(Block):
+    """A cell of several lines."""
+
+    template: ClassVar[str] = "lines.html"
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Image(Block):
     """A chart, with what it shows in words and numbers.
 

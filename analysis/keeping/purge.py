@@ -35,7 +35,7 @@ _STATES = {
 }
 #: A round's built tables about persons, a row each or a row of the file each, and those of estimates alone.
 PERSONS = ("respondents", "indicators", "findings")
-ESTIMATES = ("measures", "design", "results")
+ESTIMATES = ("measures", "criteria", "design", "results")
 #: How a round's built file goes on after the round's name, whole or half-written.
 _BUILT = re.compile(
     rf"\.(?P<part>{'|'.join((*PERSONS, *ESTIMATES))})\.(parquet|json)(\.\d+\.part)?$", re.ASCII
