@@ -154,9 +154,13 @@ class Image(Block):
     @cached_property
     def svg(self) -> bytes:
         """Same rows, same bytes: no date, no program's name."""
-        return self._drawn("svg", metadata={"Date": None, "Creator": None})
+        drawn = self._drawn("svg", metadata={"Date": None, "Creator": None})
+        self.figure.set_layout_engine("none")  # each drawing would move the parts a little more
+        return drawn
 
     def png(self, dpi: int = 200) -> bytes:
+        """The same chart in dots; drawn after the SVG, so that both have its layout."""
+        _ = self.svg
         return self._drawn("png", dpi=dpi, metadata={"Software": None})
 
     @property
