@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from analysis.batch.folder import INDEX
+from analysis.batch.formats.names import beside
 from analysis.batch.index import IndexRow, render_index
 from analysis.batch.job import Outcome
 from analysis.batch.manifest import Entry, read_manifest, write_manifest
@@ -118,5 +119,12 @@ class Standing:
         state = "built" if made_from == now else "old"
         if done is False:
             state = "failed_old"
-        page = self.out / target.page
-        return Entry(**about, state=state, file=target.page.as_posix(), sha256=sha256(page), **made_from)
+        others = [path for path in beside(target.page).values() if (self.out / path).is_file()]
+        return Entry(
+            **about,
+            state=state,
+            file=target.page.as_posix(),
+            sha256=sha256(self.out / target.page),
+            beside={path.as_posix(): sha256(self.out / path) for path in others},
+            **made_from,
+        )
