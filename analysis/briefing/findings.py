@@ -63,7 +63,9 @@ class Finding:
         return SIGNS[self.answer]
 
 
-def find_all(pack: RoundPage, statistic: str, measures: list[str], place: str | None = None) -> list[Finding]:
+def find_all(
+    pack: RoundPage, statistic: str, measures: list[str], place: tuple[str, str] | None = None
+) -> list[Finding]:
     """Findings of a place (the page's focus by default), in the order of `measures`.
 
     Those that are not comparable or withheld are left out.
@@ -71,6 +73,7 @@ def find_all(pack: RoundPage, statistic: str, measures: list[str], place: str | 
     Parameters
     ----------
     statistic : {"difference", "change"}
+    place : (place_kind, place), optional
     """
     rows = pack.by_measure(statistic, place)
     return [find(pack, rows.loc[measure]) for measure in measures if is_tested(rows, measure)]
