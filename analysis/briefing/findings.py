@@ -13,10 +13,9 @@ import pandas as pd
 from analysis.briefing.numbers import say_difference, say_number
 from analysis.briefing.pack import Pack
 from analysis.estimates import quality
+from analysis.estimates.results import ALPHA
 
 HIGHER, LOWER, UNCLEAR = "higher", "lower", "unclear"
-#: The chance of a false statement that a family of tests may carry.
-ALPHA = 0.05
 
 
 @dataclass(frozen=True)
