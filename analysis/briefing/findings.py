@@ -13,12 +13,11 @@ import pandas as pd
 from analysis.briefing.numbers import say_count, say_difference, say_number
 from analysis.briefing.pack import Pack, RoundPage
 from analysis.estimates import quality
+from analysis.estimates.results import ALPHA
 
 BETTER, WORSE, UP, DOWN, UNCLEAR = "better", "worse", "up", "down", "unclear"
 #: The answers that state something.
 STATED = (BETTER, WORSE, UP, DOWN)
-#: The chance of a false statement that a family of tests may carry.
-ALPHA = 0.05
 #: What a mark shows beside its colour.
 SIGNS = {BETTER: "▲", WORSE: "▼", UP: "▲", DOWN: "▼", UNCLEAR: "○"}
 
