@@ -69,4 +69,4 @@ def rows(simulated) -> pd.DataFrame:
     """The result rows of the simulated classes, with three districts that a survey sampled."""
     from training.results import build_training_results
 
-    return build_training_results(simulated[0], 2021, sampled=["899", "903", "906"])
+    return build_training_results(simulated[0], 2021, sampled=["899", "903", "906"], rank_classes=["K01"])

@@ -21,7 +21,7 @@ INDICATORS = {
     "learners": ("takes_part",),
     "lecturers": ("knows", "explains"),
     "facilities": ("hall",),
-    "course": ("overall",),
+    "course": ("well_run",),
     "effectiveness": ("applies",),
 }
 
@@ -116,11 +116,11 @@ def _tests(rng, people, class_rows, items, truth) -> tuple[pd.DataFrame, pd.Data
     }
     shifts = {c: rng.normal(0, truth.class_sd) for c in class_rows["class_id"]}
     rows = []
+    leavers = set(rng.choice(people["participant"], round(truth.leave * len(people)), replace=False))
     for person in people.itertuples(index=False):
         own = items[items["topic"] == topic[course[person.class_id]]]
-        leaves = rng.random() < truth.leave
         for test in ("pre", "post"):
-            if test == "post" and leaves:
+            if test == "post" and person.participant in leavers:
                 continue
             ability = person.ability + (truth.gain + shifts[person.class_id] if test == "post" else 0)
             for item in own.itertuples(index=False):

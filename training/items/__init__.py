@@ -1,6 +1,6 @@
 """Answers to test items + the question bank's keys -> which items work, and which lessons to teach again."""
 
-from training.items.difficulty import item_statistics
+from training.items.difficulty import item_shares, item_statistics
 from training.items.moodle import moodle_items, moodle_test
 from training.items.options import option_table, suspected_keys
 from training.items.rasch import Rasch, fit_rasch
@@ -15,6 +15,7 @@ __all__ = [
     "answer_matrix",
     "check_answers",
     "fit_rasch",
+    "item_shares",
     "item_statistics",
     "measure_reliability",
     "moodle_items",

@@ -41,18 +41,40 @@ def item_statistics(responses: Responses, thresholds: Thresholds) -> pd.DataFram
     ------
     R `psych::alpha` (r.drop) on lsat6 and ability, tests/training/items/test_known_answers.py.
     """
-    rows = []
+    rows = _shares(responses)
     for item in responses.correct.columns:
-        asked = responses.correct[item].dropna().to_numpy(dtype=float)
-        open_ = (responses.chosen[item] == "").to_numpy().sum()
         rest = responses.rest(item)
         own = responses.correct.loc[responses.whole, item].to_numpy(dtype=float)
         rows += [
-            (item, share_of("facility", int(asked.sum()), len(asked))),
-            (item, share_of("omitted", int(open_), len(asked))),
             (item, correlation("item_rest", own, rest)),
             (item, _upper_lower(own, responses.totals, thresholds.tail_share)),
         ]
+    order = {item: place for place, item in enumerate(responses.correct.columns)}
+    return _table(sorted(rows, key=lambda row: order[row[0]]))
+
+
+def item_shares(responses: Responses) -> pd.DataFrame:
+    """Facility and omissions alone: all that a class of thirty can show of an item.
+
+    Returns
+    -------
+    DataFrame
+        As `item_statistics`, of its first two statistics.
+    """
+    return _table(_shares(responses))
+
+
+def _shares(responses: Responses) -> list[tuple[str, Measured]]:
+    rows = []
+    for item in responses.correct.columns:
+        asked = responses.correct[item].dropna().to_numpy(dtype=float)
+        left_open = int((responses.chosen[item] == "").to_numpy().sum())
+        rows.append((item, share_of("facility", int(asked.sum()), len(asked))))
+        rows.append((item, share_of("omitted", left_open, len(asked))))
+    return rows
+
+
+def _table(rows: list[tuple[str, Measured]]) -> pd.DataFrame:
     return pd.DataFrame(
         [{"item": item, **vars(measured)} for item, measured in rows], columns=["item", *COLUMNS]
     )

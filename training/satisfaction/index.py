@@ -64,10 +64,25 @@ def overall_index(
     each form's pull on the index: z_f = sum over objects of w_o (y_fo - mean_o) / n_o, variance
     n / (n - 1) sum z_f^2, t with n - 1 degrees of freedom.
     """
-    if valid.empty:
+    values = form_scores(valid, indicators, "object", weights=rule["weights"])
+    return index_of_values(values, indicators, rule, classes)
+
+
+def index_of_values(
+    values: pd.DataFrame, indicators: pd.DataFrame, rule: pd.Series, classes: pd.DataFrame | None = None
+) -> OverallIndex:
+    """The overall index from each form's value of each object: `overall_index` says how.
+
+    Parameters
+    ----------
+    values : DataFrame
+        From `form_scores(…, "object")`.
+    indicators, rule, classes
+        As for `overall_index`.
+    """
+    if values.empty:
         return OverallIndex(Measured("index", 0, state=NOBODY))
     classes = read_training_rows("evaluation_classes") if classes is None else classes
-    values = form_scores(valid, indicators, "object", weights=rule["weights"])
     weights = _object_weights(values, indicators, rule["weights"])
     stats = values.groupby("object")["value"].agg(["mean", "size"])
     index = float((stats["mean"] * weights).sum())
