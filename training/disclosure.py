@@ -7,7 +7,8 @@ never on the hidden numbers, so that changing a hidden number within its group c
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence, Set
 from dataclasses import dataclass
 
 import numpy as np
@@ -78,9 +79,13 @@ def plan_suppression(
 
     Notes
     -----
-    A hidden cell x is protected where the hidden cells can move together, every sum kept, so that x moves by
-    `width` and none falls below 1: a small group may only grow, any other may fall by `least` - 1. Where they
-    cannot, a linear programme finds the cheapest cells to hide as well. It uses whether a cell is small,
+    First the small groups that make up a total by themselves (leavers by class: hardly a class has ten): they
+    hide one another where the total leaves them `width` beyond 1 for each; else the total is hidden too, and
+    the same is asked one storey up.
+
+    Any other hidden cell x is protected where the hidden cells can move together, every sum kept, so that x
+    moves by `width` and none falls below 1: a small group may only grow, any other may fall by `width`. Where
+    they cannot, a linear programme finds the cheapest cells to hide as well. It uses whether a cell is small,
     never its number. The range [x, x + width] or [x - width, x] then fits every released number.
 
     Source
@@ -88,21 +93,59 @@ def plan_suppression(
     Kelly, Golden and Assad (1992), Networks 22, 397-417; Hundepool et al. (2012), Statistical Disclosure
     Control, ch. 4. ACRO issue 198 and sdcTools issue 136 are what single tables leave open.
     """
-    cells, rows = _checked(counts, relations)
-    size = counts.reindex(cells).to_numpy(dtype=float)
-    free = np.isin(cells, list(unpublished))
-    primary = (((size > 0) & (size < least)) | np.isin(cells, list(always))) & (size > 0) & ~free
-    hidden = primary | free
-    only_grow = primary | (free & (size < least))
-    problem = _Problem(rows, only_grow, (size == 0) & ~free, float(least - 1), _costs(cells, rows))
+    relations = tuple(relations)
+    _check_sums(counts, relations)
+    primary = {cell for cell, n in counts.items() if (0 < n < least or (cell in always and n > 0))}
+    small = primary | {cell for cell in unpublished if counts[cell] < least}
+    settled, tight, left = _settle(counts, relations, small, frozenset(unpublished), width)
+    primary -= set(unpublished)
+    rest = counts[sorted(set(counts.index) - settled)]
+    start = (primary | tight) - settled
+    hidden = _hide_more(rest, left, small | tight, start, set(unpublished), width)
+    return Plan(frozenset(primary), frozenset((hidden | primary | settled | tight) - set(unpublished)))
+
+
+def _settle(
+    counts: pd.Series, relations: Sequence[Relation], small: Set[str], unpublished: Set[str], width: int
+) -> tuple[set[str], set[str], list[Relation]]:
+    """Totals of small groups alone: (cells hidden by one another, totals hidden too, sums still open)."""
+    minimum = {cell: 0 if cell in unpublished else 1 for cell in small}
+    parents = Counter(part for relation in relations for part in relation.parts)
+    settled: set[str] = set()
+    tight: set[str] = set()
+    left = list(relations)
     while True:
-        before = hidden.copy()
-        for place in np.flatnonzero(hidden & ~free):
-            moved = problem.cheapest(place, hidden, float(width))
-            hidden = hidden | (np.abs(moved) > _NOTHING)
-        if (hidden == before).all():
-            break
-    return Plan(frozenset(cells[primary]), frozenset(cells[hidden & ~free]))
+        totals = Counter(relation.total for relation in left)
+        for relation in left:
+            parts = [part for part in relation.parts if counts[part] > 0]
+            if parts and all(p in minimum and parents[p] == 1 and totals[p] == 0 for p in parts):
+                break
+        else:
+            return settled, tight, left
+        left.remove(relation)
+        settled |= set(parts)
+        together = sum(minimum[part] for part in parts)
+        if counts[relation.total] - together < width:
+            tight.add(relation.total)
+            minimum[relation.total] = max(minimum.get(relation.total, 0), together)
+
+
+def _hide_more(
+    counts: pd.Series, relations: Sequence[Relation], only_grow: Set[str], hidden: Set[str],
+    unpublished: Set[str], width: int,
+) -> set[str]:  # fmt: skip
+    """The cells to hide so that each hidden one can move by `width`."""
+    cells, rows = _matrix(counts, relations)
+    size = counts.reindex(cells).to_numpy(dtype=float)
+    free, grows, now = (np.isin(cells, list(names)) for names in (unpublished, only_grow, hidden))
+    now = now | free
+    problem = _Problem(rows, grows, (size == 0) & ~free, float(width), _costs(cells, rows))
+    while True:
+        before = now.copy()
+        for place in np.flatnonzero(now & ~free):
+            now = now | (np.abs(problem.cheapest(place, now, float(width))) > _NOTHING)
+        if (now == before).all():
+            return set(cells[now & ~free])
 
 
 class _Problem:
@@ -145,30 +188,31 @@ class _Problem:
         return (float(found.fun), found.x[:n] - found.x[n:]) if found.status == 0 else None
 
 
-def _checked(counts: pd.Series, relations: Iterable[Relation]) -> tuple[np.ndarray, np.ndarray]:
-    """Cells in order of their names, and a row a relation: 1 for the total, -1 for each part."""
-    cells = np.array(sorted(counts.index), dtype=object)
-    at = {cell: place for place, cell in enumerate(cells)}
-    rows = []
+def _check_sums(counts: pd.Series, relations: Sequence[Relation]) -> None:
     for relation in relations:
         names = (relation.total, *relation.parts)
-        unknown = [name for name in names if name not in at]
-        total, parts = counts.get(relation.total, 0), [counts.get(name, 0) for name in relation.parts]
-        if unknown or total != sum(parts):
+        unknown = [name for name in names if name not in counts.index]
+        total, parts = counts.get(relation.total, 0), sum(counts.get(name, 0) for name in relation.parts)
+        if unknown or total != parts:
             raise BadRows(
                 "Counts of people do not add up; no suppression plan can be made from them.",
                 vi="Số người ở các nhóm không khớp với tổng; chưa thể xác định các con số cần ẩn.",
                 where=relation.total,
                 expected=f"{relation.total} = sum of {len(relation.parts)} parts, all counted",
-                got=shown(unknown) if unknown else f"{total} and {sum(parts)}",
+                got=shown(unknown) if unknown else f"{total} and {parts}",
                 hint="A stage is at fault: build again, and report it if it stays.",
             )
-        row = np.zeros(len(cells))
+
+
+def _matrix(counts: pd.Series, relations: Sequence[Relation]) -> tuple[np.ndarray, np.ndarray]:
+    """Cells in order of their names, and a row a relation: 1 for the total, -1 for each part."""
+    cells = np.array(sorted(counts.index), dtype=object)
+    at = {cell: place for place, cell in enumerate(cells)}
+    rows = np.zeros((len(relations), len(cells)))
+    for row, relation in zip(rows, relations, strict=True):
         row[at[relation.total]] = 1.0
-        for name in relation.parts:
-            row[at[name]] -= 1.0
-        rows.append(row)
-    return cells, np.array(rows).reshape(len(rows), len(cells))
+        row[[at[part] for part in relation.parts]] = -1.0
+    return cells, rows
 
 
 def _costs(cells: np.ndarray, rows: np.ndarray) -> np.ndarray:
@@ -204,7 +248,7 @@ def feasible_ranges(
     """
     from scipy.optimize import linprog
 
-    cells, rows = _checked(counts, relations)
+    cells, rows = _matrix(counts, tuple(relations))
     secret = np.isin(cells, list(hidden)) | np.isin(cells, list(unpublished))
     size = counts.reindex(cells).to_numpy(dtype=float)
     right = -(rows[:, ~secret] @ size[~secret])

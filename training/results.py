@@ -88,7 +88,9 @@ def check_measures(records: Any, rank_classes: Collection[str] = ()) -> pd.DataF
     found = []
     for year in years_of(records):
         tables = tables_of_year(records, year)
-        judged = judge_learners(tables.classes, tables.participants, tables.scores, tables.attendance)
+        judged = judge_learners(
+            tables.classes, tables.participants, tables.scores, tables.attendance, attempt="last"
+        )
         found += [
             check_scores(tables.scores),
             check_answers(tables.answers, tables.items),

@@ -19,7 +19,7 @@ NO_TEST, NO_ATTENDANCE = "no_test", "no_attendance"
 
 def judge_learners(
     classes: pd.DataFrame, participants: pd.DataFrame, scores: pd.DataFrame, attendance: pd.DataFrame,
-    rules: pd.DataFrame | None = None, test: str = "post",
+    rules: pd.DataFrame | None = None, test: str = "post", attempt: str = "first",
 ) -> pd.DataFrame:  # fmt: skip
     """Each learner against the certificate rule in force on the class's last day.
 
@@ -31,6 +31,9 @@ def judge_learners(
         Rows of certificate_rules.csv.
     test : str
         The test that counts; the first test measures what learners came with and is no examination.
+    attempt : {"first", "last"}
+        The first for what a class taught; the last for whether a certificate was earned, since a learner may
+        sit the test again.
 
     Returns
     -------
@@ -41,8 +44,7 @@ def judge_learners(
 
     Notes
     -----
-    passed = score >= pass_share of the scale, and, where the rule asks for it, every session present. The
-    first attempt counts.
+    passed = score >= pass_share of the scale, and, where the rule asks for it, every session present.
 
     Raises
     ------
@@ -53,7 +55,7 @@ def judge_learners(
     ends = classes.set_index("class_id")["end"]
     rows = {class_id: certificate_rule_on(end, rules) for class_id, end in ends.items()}
     judged = participants[PERSON].drop_duplicates().sort_values(PERSON).reset_index(drop=True)
-    one = scaled(take_attempts(scores, "first"))
+    one = scaled(take_attempts(scores, attempt))
     one = one[one["test"] == test].set_index(PERSON)["scaled"]
     keys = pd.MultiIndex.from_frame(judged)
     score = one.reindex(keys).to_numpy()

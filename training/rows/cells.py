@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -32,52 +31,19 @@ class Cells:
         Cells of an unknown district, level or group: no table has a row for them.
     always : frozenset of str
         Cells that are hidden whatever their count.
-    tables : tuple of frozenset of str
-        The cells of each table.
     """
 
     counts: pd.Series
     relations: tuple[Relation, ...] = ()
     unpublished: frozenset[str] = frozenset()
     always: frozenset[str] = frozenset()
-    tables: tuple[frozenset[str], ...] = ()
 
     def plan(self, thresholds: Thresholds) -> Plan:
-        """What to hide of these cells.
-
-        Notes
-        -----
-        A table that splits one total and nothing else, and in which more cells are small than not, is left
-        out whole (leavers by class: hardly a class has ten). Protecting its cells one by one would hide the
-        totals, which are what a reader can use. A total that leaves them too little room, less than
-        `protection_width` beyond 1 for each, is hidden too.
-        """
-        sparse = self._sparse(thresholds.group_least)
-        kept, tight = [], set(self.always)
-        for relation in self.relations:
-            if not sparse.isdisjoint(relation.parts):
-                room = self.counts[relation.total] - len(relation.parts)
-                tight |= {relation.total} if room < thresholds.protection_width else set()
-            else:
-                kept.append(relation)
-        plan = plan_suppression(
-            self.counts.drop(list(sparse)), kept, thresholds.group_least, thresholds.protection_width,
-            tight - sparse, self.unpublished - sparse,
+        """What to hide of these cells."""
+        return plan_suppression(
+            self.counts, self.relations, thresholds.group_least, thresholds.protection_width, self.always,
+            self.unpublished,
         )  # fmt: skip
-        return Plan(plan.primary, plan.hidden | (sparse - self.unpublished))
-
-    def _sparse(self, least: int) -> frozenset[str]:
-        """Cells of tables that are left out whole."""
-        totals = {relation.total for relation in self.relations}
-        parents = Counter(part for relation in self.relations for part in relation.parts)
-        found: set[str] = set()
-        for table in self.tables:
-            leaf = all(parents[cell] == 1 and cell not in totals for cell in table)
-            published = table - self.unpublished
-            small = sum(self.counts[cell] < least for cell in published)
-            if leaf and 2 * small > len(published):
-                found |= table
-        return frozenset(found)
 
 
 def cell_name(columns: Sequence[str], values: Sequence[str]) -> str:
@@ -107,11 +73,9 @@ def count_cells(rows: pd.DataFrame, groupings: Sequence[tuple[str, ...]]) -> Cel
         Of each cell with anybody in it.
     """
     counts: dict[str, int] = {}
-    relations, unpublished, tables = [], set(), []
+    relations, unpublished = [], set()
     for columns in groupings:
-        groups = _groups(rows, columns)
-        tables.append(frozenset(cell_name(columns, values) for values, _ in groups))
-        for values, own in groups:
+        for values, own in _groups(rows, columns):
             name = cell_name(columns, values)
             counts[name] = len(own)
             if "" in values:
@@ -121,7 +85,7 @@ def count_cells(rows: pd.DataFrame, groupings: Sequence[tuple[str, ...]]) -> Cel
                     parts = tuple(cell_name(finer, inner) for inner, _ in _groups(own, finer))
                     relations.append(Relation(name, parts))
     series = pd.Series(counts, dtype="int64")
-    return Cells(series, tuple(relations), frozenset(unpublished), tables=tuple(tables))
+    return Cells(series, tuple(relations), frozenset(unpublished))
 
 
 def _groups(rows: pd.DataFrame, columns: tuple[str, ...]):

@@ -68,30 +68,23 @@ def coverage_drafts(
 
 
 def _people_cells(came: pd.DataFrame, zones: pd.Series) -> Cells:
-    """Persons by place and level, and by place and course: who took two courses counts once in a place.
+    """Persons by place and level, and the places they took: who came to two courses took two.
 
-    Which courses a person took splits every place; those cells are in no table, and link the two.
+    A district's places are its persons and those of them who took a second place; that last number is in no
+    table.
     """
     one = came.drop_duplicates("participant")
-    taken = came.groupby("participant")["course"].agg(lambda courses: "+".join(sorted(set(courses))))
-    one = one.assign(
-        zone=one["district"].map(zones).fillna(""), courses=one["participant"].map(taken).to_numpy()
-    )
-    split = ("zone", "district", "courses")
-    cells = count_cells(one, (*COVERAGE, split))
-    counts, relations = dict(cells.counts), list(cells.relations)
-    inner = {cell_name(split, values): values for values in
-             one[list(split)].drop_duplicates().itertuples(index=False, name=None)}  # fmt: skip
-    for district in sorted({values[1] for values in inner.values()} - {""}):
-        for course in sorted(set(came["course"])):
-            parts = tuple(name for name, values in inner.items()
-                          if values[1] == district and course in values[2].split("+"))  # fmt: skip
-            if parts:
-                total = cell_name(("course", "district"), (course, district))
-                counts[total] = int(sum(counts[name] for name in parts))
-                relations.append(Relation(total, parts))
+    cells = count_cells(one.assign(zone=one["district"].map(zones).fillna("")), COVERAGE)
+    counts, relations, more = dict(cells.counts), list(cells.relations), set()
+    taken = came.drop_duplicates(["course", "participant"]).groupby("district").size()
+    for district in one.loc[one["district"] != "", "district"].unique():
+        persons = cell_name(("zone", "district"), (zones[district], district))
+        places, again = (cell_name((name,), (district,)) for name in ("places", "again"))
+        counts |= {places: int(taken[district]), again: int(taken[district]) - counts[persons]}
+        relations.append(Relation(places, (persons, again)))
+        more.add(again)
     series = pd.Series(counts, dtype="int64")
-    return Cells(series, tuple(relations), cells.unpublished | frozenset(inner))
+    return Cells(series, tuple(relations), cells.unpublished | more)
 
 
 def _scope(kind: str, place: str, zones: pd.Series, group_kind: str = "all", group: str = "") -> Scope:
@@ -155,18 +148,23 @@ def _learners(
 
 
 def _plan(tables: Tables, came: pd.DataFrame, thresholds: Thresholds) -> Iterator[Draft]:
+    """By district over all courses, and by course: a course in a district is a handful of people."""
     table = compare_plan(tables.plan, tables.classes, came)
-    for row in table.to_dict("records"):
-        name = cell_name(("course", "district"), (row["course"], row["district"]))
-        scope = Scope("district", row["district"], "course", row["course"], name, _NOBODY)
-        for what, base in (("communes", ""), ("learners", "trained")):
-            share, due = row[f"{what}_share"], row[f"{what}_planned"]
-            few = what == "learners" and 0 < row["learners_reached"] < thresholds.group_least
-            if pd.isna(share):
-                measured = Measured("share_of_plan", 0, state=NOT_PLANNED)
-            else:
-                measured = counted("share_of_plan", share, int(due))
-            yield Draft(scope, KIND, what, measured, base, "plan", people=False, withheld=few)
+    for kind, column, base in (("district", "district", "trained"), ("course", "course", "learners")):
+        for place, rows in table.groupby(column, sort=True):
+            name = cell_name(("places",) if kind == "district" else ("course",), (place,))
+            scope = Scope(kind, place, "all", "", name, _NOBODY)
+            for what in ("communes", "learners"):
+                reached, planned = (int(rows[f"{what}_{side}"].sum()) for side in ("reached", "planned"))
+                few = what == "learners" and 0 < reached < thresholds.group_least
+                if planned:
+                    measured = counted("share_of_plan", reached / planned, planned)
+                else:
+                    measured = Measured("share_of_plan", 0, state=NOT_PLANNED)
+                yield Draft(
+                    scope, KIND, what, measured, base if what == "learners" else "", "plan", people=False,
+                    withheld=few,
+                )  # fmt: skip
 
 
 def _quotas(tables: Tables, province: str, year: int, rank_classes: Collection[str]) -> Iterator[Draft]:

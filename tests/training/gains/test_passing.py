@@ -79,3 +79,17 @@ def test_certificates_against_the_rule_are_counted_by_class_and_never_by_person(
 def test_no_certificates_at_all_is_no_finding():
     table = judge_learners(classes("2021-05-13"), PEOPLE, SCORES, attendance())
     assert check_certificates(table, pd.DataFrame({"class_id": [], "participant": []}, dtype=str)).empty
+
+
+def test_a_test_that_was_sat_again_earns_a_certificate_and_does_not_change_the_pass_rate():
+    again = pd.concat([SCORES, pd.DataFrame([("K", "b", "post", 2, 15.0, 20.0)], columns=SCORES.columns)])
+    first, last = (
+        judge_learners(classes("2024-01-01"), PEOPLE, again, attendance(), attempt=attempt).set_index(
+            "participant"
+        )
+        for attempt in ("first", "last")
+    )
+    assert not first.at["b", "passed"]
+    assert last.at["b", "passed"]
+    issued = pd.DataFrame({"class_id": ["K"], "participant": ["b"]})
+    assert "certificate_not_earned" not in set(check_certificates(last.reset_index(), issued)["code"])
