@@ -1,0 +1,194 @@
+"""Workbooks, lists, database tables -> typed sheets of declared kinds, and findings on the reading."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.errors import WorkbenchError, shown
+from analysis.findings import Finding, finding_of, findings_table, join_findings
+from analysis.intake.persons.personal_columns import personal_columns
+from analysis.intake.reading import read_tables
+from analysis.intake.schemas.schema import Schema
+from analysis.intake.schemas.typed import Typed, type_table
+from analysis.intake.table import RawTable
+from analysis.personal import shown_name
+from analysis.places import Places, fold, read_places
+from training.records.sheets.kinds import (
+    NO_RECORDS,
+    Kind,
+    is_passed_over,
+    kinds_of,
+    read_kinds,
+    repeated_columns,
+)
+from training.records.sheets.repeated import with_repeated
+
+#: Columns that say who somebody is: kept in memory until the hash is made, see `linking.persons`.
+IDENTITY = ("participant", "official_code", "full_name", "birth_date", "number")
+
+
+@dataclass(frozen=True, eq=False)
+class Sheet:
+    """One sheet read as one kind.
+
+    Attributes
+    ----------
+    kind : Kind
+    raw : RawTable
+    typed : Typed
+        The columns of `IDENTITY` are still values here.
+    repeated : dict
+        Derived name of a repeated column -> number or code.
+    """
+
+    kind: Kind
+    raw: RawTable
+    typed: Typed
+    repeated: dict[str, str]
+
+
+@dataclass(frozen=True, eq=False)
+class SheetsRead:
+    """All sheets of some files.
+
+    Attributes
+    ----------
+    sheets : tuple of Sheet
+    findings : DataFrame
+    tables : tuple of RawTable
+        Every table that was read, for a report that colours cells.
+    hidden : tuple of str
+        Headings whose values no report may show.
+    """
+
+    sheets: tuple[Sheet, ...]
+    findings: pd.DataFrame
+    tables: tuple[RawTable, ...]
+    hidden: tuple[str, ...]
+
+    def of(self, kind: str) -> list[Sheet]:
+        """The sheets of one kind, in the order read."""
+        return [sheet for sheet in self.sheets if sheet.kind.name == kind]
+
+
+def read_files(files: Iterable[Path | str], codes: Sequence[str], **how: object) -> SheetsRead:
+    """Read every sheet of every file.
+
+    Parameters
+    ----------
+    files : iterable of Path or str
+    codes : sequence of str
+        Codes of items and indicators, which may head columns.
+    **how
+        See `analysis.intake.reading.read_tables`: sheet, header_row, encoding, legacy, delimiter.
+
+    Returns
+    -------
+    SheetsRead
+        A file that cannot be read is one finding of kind stop.
+    """
+    tables, found = [], []
+    for file in files:
+        try:
+            read, said = read_tables(file, **how)
+        except WorkbenchError as fault:
+            found.append(findings_table([replace(finding_of(fault), file=Path(file).name)]))
+            continue
+        tables += [table for table in read if not is_passed_over(table)]
+        found.append(_about_records(said))
+    return type_tables(tables, codes, join_findings(found))
+
+
+def type_tables(tables: Sequence[RawTable], codes: Sequence[str], found: pd.DataFrame) -> SheetsRead:
+    """Type tables as every kind of sheet that they are."""
+    places, sheets, parts, hidden = read_places(), [], [found], []
+    for raw in tables:
+        kinds = kinds_of(raw, codes)
+        own = [_read_as(raw, kind, codes, places) for kind in kinds]
+        sheets += own
+        hidden += personal_columns(raw)
+        parts.append(findings_table(_say_unread(raw, own)))
+        for sheet in own:
+            parts.append(_without_reading_notes(sheet.typed.findings))
+            hidden += [h for h in sheet.typed.hidden if not any(h in s.typed.columns.values() for s in own)]
+            hidden += _declared_personal(sheet)
+        if not own:
+            hidden += raw.columns
+    return SheetsRead(tuple(sheets), join_findings(parts), tuple(tables), tuple(dict.fromkeys(hidden)))
+
+
+def _read_as(raw: RawTable, kind: Kind, codes: Sequence[str], places: Places) -> Sheet:
+    schema, repeated = with_repeated(kind, repeated_columns(raw, kind, codes))
+    typed = type_table(raw, _keeping_identity(schema), places=places, key_of=_as_it_is)
+    return Sheet(kind, raw, typed, repeated)
+
+
+def _keeping_identity(schema: Schema) -> Schema:
+    """The schema with the columns that say who somebody is kept, in memory, until they are hashed."""
+    columns = [
+        replace(column, keep="yes") if column.name in IDENTITY and column.personal else column
+        for column in schema.columns
+    ]
+    return Schema(schema.name, tuple(columns))
+
+
+def _as_it_is(value: str) -> str:
+    return value
+
+
+def _declared_personal(sheet: Sheet) -> list[str]:
+    personal = {column.name for column in sheet.kind.schema.columns if column.personal}
+    return [heading for name, heading in sheet.typed.columns.items() if name in personal]
+
+
+def _about_records(found: pd.DataFrame) -> pd.DataFrame:
+    """What the reader said of sheets that may hold records; the template's own are passed over."""
+    own = {fold(name) for kind in read_kinds() for name in (kind.sheet_vi, kind.sheet_en)}
+    passed = found["sheet"].map(lambda sheet: fold(sheet) in NO_RECORDS)
+    known = found["code"].eq("sheets_without_rows") & found["got"].map(
+        lambda names: all(fold(name.strip(' "')) in own | NO_RECORDS for name in names.split(","))
+    )
+    return found[~passed & ~known & (found["code"] != "sheets_read")].reset_index(drop=True)
+
+
+def _without_reading_notes(found: pd.DataFrame) -> pd.DataFrame:
+    """Without what is said of each sheet as a whole: unread columns come below."""
+    return found[~found["code"].isin(("optional_column_missing", "column_not_read"))].reset_index(drop=True)
+
+
+def _say_unread(raw: RawTable, sheets: Sequence[Sheet]) -> Iterator[Finding]:
+    """A sheet that is of no kind, and columns that no kind of it reads."""
+    place = {"file": raw.path.name, "sheet": raw.sheet}
+    if not sheets:
+        vi = shown(kind.sheet_vi for kind in read_kinds())
+        en = shown(kind.sheet_en for kind in read_kinds())
+        yield Finding(
+            "sheet_not_known",
+            "The sheet is none of the sheets of a class's records and was not read. If it is one, give it "
+            f"the "
+            f"headings of the template ({en}).",
+            f"Trang tính không phải là một bảng của hồ sơ lớp nên không được đọc. Nếu là bảng của hồ sơ lớp, "
+            f"hãy ghi tiêu đề theo mẫu ({vi}).",
+            kind="note",
+            **place,
+        )
+        return
+    read = {heading for sheet in sheets for heading in sheet.typed.columns.values()}
+    unread = [heading for heading in raw.columns if heading not in read]
+    if unread:
+        listed = shown(shown_name(heading) for heading in unread)
+        yield Finding(
+            "column_not_read",
+            f"{len(unread)} columns are in no schema and were not read: {listed}. Rename them if they "
+            f"should be.",
+            f"Có {len(unread)} cột không thuộc mẫu nên không được đọc: {listed}. "
+            "Hãy đổi tên cột nếu đây là cột của mẫu.",
+            kind="note",
+            row=raw.header_row,
+            got=listed,
+            **place,
+        )
