@@ -79,9 +79,12 @@ def check_tables(tables: Iterable[RawTable], found: pd.DataFrame, key: bytes | N
     return _checked(type_tables(list(tables), heading_codes(), found), key)
 
 
-def heading_codes() -> list[str]:
-    """Codes that may head a column: the bank's items and the form's indicators."""
-    return [*read_bank().items["item"], *read_form_indicators()["indicator"]]
+def heading_codes() -> dict[str, list[str]]:
+    """Codes that may head a column: of the bank's items and of the forms' indicators."""
+    return {
+        "items": read_bank().items["item"].tolist(),
+        "indicators": read_form_indicators()["indicator"].tolist(),
+    }
 
 
 def _checked(read: SheetsRead, key: bytes | None) -> CheckedRecords:

@@ -10,8 +10,9 @@ from training.records.sheets.reading import Sheet
 
 #: Fewer rows say nothing of a scale.
 _LEAST_ROWS = 10
-#: An indicator whose correlation with the mean of its form's others is at most this runs backwards.
-_REVERSED = -0.3
+#: An indicator runs backwards whose correlation with the mean of its form's others is at most this, and so
+#: far below zero in units of its standard error that chance does not give it.
+_REVERSED, _FAR = -0.3, -3.0
 
 
 def find_odd_scales(sheets: list[Sheet], ledger: Ledger) -> None:
@@ -26,8 +27,8 @@ def find_odd_scales(sheets: list[Sheet], ledger: Ledger) -> None:
     Notes
     -----
     Zeros without a single 10 are what a scale of 0 to 9 gives; a highest score of 5 in ten rows or more what
-    a scale of five gives. An indicator runs backwards where its correlation with the mean of the others of
-    the same row is -0.3 or less. All of it is suspicion: scores stay as they are, a 0 counts as unanswered.
+    a scale of five gives. An indicator runs backwards where its correlation r with the mean of the others
+    of the same row is -0.3 or less and r √(n - 2) / √(1 - r²) is -3 or less. All of it is suspicion: scores stay as they are, a 0 counts as unanswered.
     """
     for sheet in sheets:
         if not sheet.repeated:
@@ -60,7 +61,8 @@ def _reversed(scores: pd.DataFrame) -> list[str]:
         if both.sum() >= _LEAST_ROWS and own[both].std() > 0 and others[both].std() > 0:
             with np.errstate(invalid="ignore"):
                 correlation = np.corrcoef(own[both], others[both])[0, 1]
-            if correlation <= _REVERSED:
+            t = correlation * np.sqrt(both.sum() - 2) / np.sqrt(max(1 - correlation**2, 1e-12))
+            if correlation <= _REVERSED and t <= _FAR:
                 found.append(name)
     return found
 

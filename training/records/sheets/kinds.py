@@ -7,7 +7,7 @@ once and is then read as each of them. A sheet that has a kind's name without it
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -23,8 +23,10 @@ from analysis.rows import read_rows
 
 COLUMNS = (
     "kind", "schema", "sheet_vi", "sheet_en", "needs", "any_of", "without", "prefixes", "index", "value",
-    "source",
+    "heads", "source",
 )  # fmt: skip
+#: "items" and "indicators" -> their codes.
+Codes = Mapping[str, Collection[str]]
 #: In `any_of`: a column that is repeated, such as "Buổi 1", "Buổi 2".
 REPEATED = "*"
 #: Sheets of the template that hold no records, folded; they are passed over in silence.
@@ -48,6 +50,8 @@ class Kind:
         What stands before the number of a repeated column.
     index, value : str
         The declared columns that a repeated column stands for: which one it is, and what its cells hold.
+    heads : str
+        Whose codes may head a repeated column: "items", "indicators", or "".
     """
 
     name: str
@@ -60,6 +64,7 @@ class Kind:
     prefixes: tuple[str, ...]
     index: str
     value: str
+    heads: str
 
     def sheet(self, language: str) -> str:
         return self.sheet_vi if language == "vi" else self.sheet_en
@@ -84,6 +89,7 @@ def _read(path: Path, folders: tuple[Path, ...]) -> tuple[Kind, ...]:
             prefixes=parts(row["prefixes"]),
             index=row["index"],
             value=row["value"],
+            heads=row["heads"],
         )
         for row in read_rows(path, COLUMNS).to_dict("records")
     )
@@ -94,14 +100,14 @@ def kind_named(name: str) -> Kind:
     return {kind.name: kind for kind in read_kinds()}[name]
 
 
-def kinds_of(raw: RawTable, codes: Collection[str]) -> list[Kind]:
+def kinds_of(raw: RawTable, codes: Codes) -> list[Kind]:
     """Which kinds of sheet a table is.
 
     Parameters
     ----------
     raw : RawTable
-    codes : collection of str
-        Codes that may head a repeated column: items, indicators.
+    codes : mapping of str to collection of str
+        Codes that may head a repeated column: of "items", of "indicators".
 
     Returns
     -------
@@ -120,9 +126,8 @@ def is_passed_over(raw: RawTable) -> bool:
     return fold(raw.sheet) in NO_RECORDS
 
 
-def _fits(raw: RawTable, kind: Kind, codes: Collection[str]) -> bool:
+def _fits(raw: RawTable, kind: Kind, codes: Codes) -> bool:
     there = set(match_headings(raw, kind.schema)[0])
-    # "Lớp 1"-like headings aside: a heading that only a kind's own repeated columns could have.
     if repeated_columns(raw, kind, codes):
         there.add(REPEATED)
     return (
@@ -132,21 +137,21 @@ def _fits(raw: RawTable, kind: Kind, codes: Collection[str]) -> bool:
     )
 
 
-def repeated_columns(raw: RawTable, kind: Kind, codes: Collection[str]) -> dict[str, str]:
+def repeated_columns(raw: RawTable, kind: Kind, codes: Codes) -> dict[str, str]:
     """Heading -> what a repeated column is about: its number ("1"), or the code that heads it.
 
     Parameters
     ----------
     raw : RawTable
     kind : Kind
-    codes : collection of str
+    codes : mapping of str to collection of str
         A heading is a code alone, or begins with one: "CT1.1. Mục tiêu rõ ràng".
     """
     if not kind.value:
         return {}
     taken = set(match_headings(raw, kind.schema)[0].values())
     numbered = re.compile(rf"(?:{'|'.join(map(re.escape, map(fold, kind.prefixes)))})\W{{0,2}}(\d{{1,3}})")
-    known = {fold_key(code): code for code in codes}
+    known = {fold_key(code): code for code in codes.get(kind.heads, ())}
     found = {}
     for heading in raw.columns:
         if heading in taken:
@@ -157,6 +162,6 @@ def repeated_columns(raw: RawTable, kind: Kind, codes: Collection[str]) -> dict[
         )
         if number:
             found[heading] = str(int(number[1]))
-        elif code and kind.name != "attendance":
+        elif code:
             found[heading] = code
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -19,6 +20,7 @@ from analysis.personal import shown_name
 from analysis.places import Places, fold, read_places
 from training.records.sheets.kinds import (
     NO_RECORDS,
+    Codes,
     Kind,
     is_passed_over,
     kinds_of,
@@ -29,6 +31,10 @@ from training.records.sheets.repeated import with_repeated
 
 #: Columns that say who somebody is: kept in memory until the hash is made, see `linking.persons`.
 IDENTITY = ("participant", "official_code", "full_name", "birth_date", "number")
+
+
+#: A column of dates that are all day cells of the spreadsheet: nothing was read in one of several ways.
+_DAYS_ALONE = r"was read as: \d+ × date cells\."
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,13 +81,13 @@ class SheetsRead:
         return [sheet for sheet in self.sheets if sheet.kind.name == kind]
 
 
-def read_files(files: Iterable[Path | str], codes: Sequence[str], **how: object) -> SheetsRead:
+def read_files(files: Iterable[Path | str], codes: Codes, **how: object) -> SheetsRead:
     """Read every sheet of every file.
 
     Parameters
     ----------
     files : iterable of Path or str
-    codes : sequence of str
+    codes : mapping of str to collection of str
         Codes of items and indicators, which may head columns.
     **how
         See `analysis.intake.reading.read_tables`: sheet, header_row, encoding, legacy, delimiter.
@@ -103,7 +109,7 @@ def read_files(files: Iterable[Path | str], codes: Sequence[str], **how: object)
     return type_tables(tables, codes, join_findings(found))
 
 
-def type_tables(tables: Sequence[RawTable], codes: Sequence[str], found: pd.DataFrame) -> SheetsRead:
+def type_tables(tables: Sequence[RawTable], codes: Codes, found: pd.DataFrame) -> SheetsRead:
     """Type tables as every kind of sheet that they are."""
     places, sheets, parts, hidden = read_places(), [], [found], []
     for raw in tables:
@@ -121,7 +127,7 @@ def type_tables(tables: Sequence[RawTable], codes: Sequence[str], found: pd.Data
     return SheetsRead(tuple(sheets), join_findings(parts), tuple(tables), tuple(dict.fromkeys(hidden)))
 
 
-def _read_as(raw: RawTable, kind: Kind, codes: Sequence[str], places: Places) -> Sheet:
+def _read_as(raw: RawTable, kind: Kind, codes: Codes, places: Places) -> Sheet:
     schema, repeated = with_repeated(kind, repeated_columns(raw, kind, codes))
     typed = type_table(raw, _keeping_identity(schema), places=places, key_of=_as_it_is)
     return Sheet(kind, raw, typed, repeated)
@@ -146,18 +152,25 @@ def _declared_personal(sheet: Sheet) -> list[str]:
 
 
 def _about_records(found: pd.DataFrame) -> pd.DataFrame:
-    """What the reader said of sheets that may hold records; the template's own are passed over."""
+    """What the reader said of sheets that may hold records, without what is no news of a template.
+
+    Its own sheets are passed over, others may be empty, and so may columns: what is needed of them is asked
+    for by the schemas and by the measures.
+    """
     own = {fold(name) for kind in read_kinds() for name in (kind.sheet_vi, kind.sheet_en)}
     passed = found["sheet"].map(lambda sheet: fold(sheet) in NO_RECORDS)
     known = found["code"].eq("sheets_without_rows") & found["got"].map(
-        lambda names: all(fold(name.strip(' "')) in own | NO_RECORDS for name in names.split(","))
+        lambda names: all(fold(name) in own | NO_RECORDS for name in re.findall(r'"([^"]*)"', names))
     )
-    return found[~passed & ~known & (found["code"] != "sheets_read")].reset_index(drop=True)
+    silent = found["code"].isin(("sheets_read", "empty_column"))
+    return found[~passed & ~known & ~silent].reset_index(drop=True)
 
 
 def _without_reading_notes(found: pd.DataFrame) -> pd.DataFrame:
-    """Without what is said of each sheet as a whole: unread columns come below."""
-    return found[~found["code"].isin(("optional_column_missing", "column_not_read"))].reset_index(drop=True)
+    """Without what is said of each sheet as a whole (unread columns come below), and of days in day cells."""
+    silent = found["code"].isin(("optional_column_missing", "column_not_read"))
+    silent |= found["code"].eq("forms_read") & found["what"].str.contains(_DAYS_ALONE)
+    return found[~silent].reset_index(drop=True)
 
 
 def _say_unread(raw: RawTable, sheets: Sequence[Sheet]) -> Iterator[Finding]:

@@ -177,8 +177,8 @@ def _say_unknown_question(sheet: Sheet, row: Mapping[str, object], about: str, l
         "(câu, mã câu hỏi; ghi mã đề nếu có nhiều đề)."
     )
     en = (
-        f'It is not known which item "{about}" of the test of class {row["class_id"]} is. Fill in the sheet of '
-        "test papers (question, item; the version where there are several)."
+        f'It is not known which item "{about}" of the test of class {row["class_id"]} is. Fill in the sheet '
+        "of test papers (question, item; the version where there are several)."
     )
     if not in_columns:
         ledger.cell(sheet, row[AT], "question", "unknown_item", vi, en)
