@@ -57,8 +57,8 @@ def class_rows(course: Course) -> list[dict[str, object]]:
                 "name_vi": course.name_vi, "name_en": course.name_en, "decision": "Quyết định mô phỏng",
                 "start": start,
                 "end": start + timedelta(days=1), "periods": SESSIONS * PERIODS,
-                "venue": "Rạch Giá (mô phỏng)", "host": "Sở Nội vụ", "budget_source": "Ngân sách tỉnh (mô phỏng)",
-                "planned": PER_CLASS,
+                "venue": "Rạch Giá (mô phỏng)", "host": "Sở Nội vụ",
+                "budget_source": "Ngân sách tỉnh (mô phỏng)", "planned": PER_CLASS,
                 "simulated": True,
             }
         )  # fmt: skip

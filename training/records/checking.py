@@ -46,12 +46,21 @@ class CheckedRecords:
     tables : tuple of RawTable
     hidden : tuple of str
         Headings whose values no report may show.
+    names_nobody : bool
+        No column of names, dates of birth, phones or e-mails holds anything.
     """
 
     records: Records
     findings: pd.DataFrame
     tables: tuple[RawTable, ...]
     hidden: tuple[str, ...]
+    names_nobody: bool
+
+    @property
+    def simulated(self) -> bool:
+        """Whether there are classes and each says that it is simulated."""
+        simulated = self.records.classes["simulated"]
+        return bool(len(simulated) and simulated.all())
 
 
 def check_files(files: Iterable[Path | str], key: bytes | None = None, **how: object) -> CheckedRecords:
@@ -91,7 +100,18 @@ def _checked(read: SheetsRead, key: bytes | None) -> CheckedRecords:
     ledger = Ledger()
     records = _records(read, key or secrets.token_bytes(KEY_BYTES), ledger)
     findings = join_findings([_with_measures(read, read.findings), ledger.findings_table()])
-    return CheckedRecords(records, findings, read.tables, read.hidden)
+    return CheckedRecords(records, findings, read.tables, read.hidden, _names_nobody(read))
+
+
+def _names_nobody(read: SheetsRead) -> bool:
+    names = ("full_name", "birth_date", "phone", "email")
+    filled = (
+        sheet.raw.cells[sheet.typed.columns[name]].notna().any()
+        for sheet in read.sheets
+        for name in names
+        if name in sheet.typed.columns
+    )
+    return not any(filled)
 
 
 def _records(read: SheetsRead, key: bytes, ledger: Ledger) -> Records:

@@ -27,8 +27,9 @@ def find_odd_scales(sheets: list[Sheet], ledger: Ledger) -> None:
     Notes
     -----
     Zeros without a single 10 are what a scale of 0 to 9 gives; a highest score of 5 in ten rows or more what
-    a scale of five gives. An indicator runs backwards where its correlation r with the mean of the others
-    of the same row is -0.3 or less and r √(n - 2) / √(1 - r²) is -3 or less. All of it is suspicion: scores stay as they are, a 0 counts as unanswered.
+    a scale of five gives. An indicator runs backwards where its correlation r with the mean of the others of
+    the same row is -0.3 or less and r √(n - 2) / √(1 - r²) is -3 or less. All of it is suspicion: scores stay
+    as they are, a 0 counts as unanswered.
     """
     for sheet in sheets:
         if not sheet.repeated:
