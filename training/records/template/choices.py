@@ -118,7 +118,11 @@ class Choices:
         within = f"AND(ISNUMBER({cell}),{cell}>=0,{cell}<=IF(ISNUMBER({scale}),{scale},10))"
         signs = ",".join(f'{cell}="{sign}"' for sign in column.absent_marks)
         error = say("bad_score", self.language)
-        return DataValidation(type="custom", formula1=f"OR({within},{signs})", error=error)
+        rule = DataValidation(type="custom", formula1=f"OR({within},{signs})", error=error)
+        rule.errorStyle = (
+            "warning"  # 7,5 is text where the spreadsheet wants a point; it is read all the same
+        )
+        return rule
 
 
 def _listed(source: str, error: str) -> DataValidation:

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from analysis.places import read_places
@@ -21,6 +23,8 @@ _HEAD = PatternFill("solid", start_color="DDEBF7")
 _BAND = PatternFill("solid", start_color="FFF2CC")
 _WRAPPED = Alignment(wrap_text=True, vertical="top")
 _GUIDE_LINES = 11
+#: Of the columns of sessions, questions or indicators so many are shown in the examples.
+_REPEATED_SHOWN = 4
 #: What an example row holds, by column; what is not here follows from the column's type.
 _SAMPLES = {
     "class_id": "K01", "course": "PAPI-2021", "name_vi": "Bồi dưỡng về Chỉ số PAPI",
@@ -34,6 +38,10 @@ _SAMPLES = {
     "communes": 10, "learners": 30, "response": "A", "score": 8, "status": "x",
 }  # fmt: skip
 _SAMPLE_PLACE = ("905", "30892")
+
+
+def _font(**look: object) -> Font:
+    return Font(name="Calibri", **{"size": 11, **look})
 
 
 def write_guide(book: Workbook, sheets: Sequence[TemplateSheet], language: str) -> None:
@@ -54,7 +62,7 @@ def write_guide(book: Workbook, sheets: Sequence[TemplateSheet], language: str) 
     for number, line in enumerate(lines, 1):
         sheet.merge_cells(start_row=number, end_row=number, start_column=1, end_column=2)
         cell = sheet.cell(number, 1, line)
-        cell.alignment, cell.font = _WRAPPED, Font(bold=number == 1, size=13 if number == 1 else 11)
+        cell.alignment, cell.font = _WRAPPED, _font(bold=number == 1, size=13 if number == 1 else 11)
         sheet.row_dimensions[number].height = 15 * (1 + len(line) // 112)
     top = len(lines) + 2
     for column, key in ((1, "guide_sheet"), (2, "guide_about")):
@@ -63,7 +71,7 @@ def write_guide(book: Workbook, sheets: Sequence[TemplateSheet], language: str) 
         needed = f" ({say('required', language)})" if one.kind.name in NEEDED else ""
         cell = sheet.cell(number, 1, f"{one.title}{needed}")
         cell.hyperlink = f"#'{one.title}'!A2"
-        cell.font = Font(underline="single", color="0563C1")
+        cell.font = _font(underline="single", color="0563C1")
         sheet.cell(number, 2, say(f"about_{one.kind.name}", language)).alignment = _WRAPPED
     sheet.protection.sheet = True
 
@@ -71,18 +79,20 @@ def write_guide(book: Workbook, sheets: Sequence[TemplateSheet], language: str) 
 def write_examples(book: Workbook, sheets: Sequence[TemplateSheet], language: str) -> None:
     """A sheet with a sample row of every sheet, marked as one that is not read."""
     sheet = book.create_sheet(say("sheet_example", language))
-    sheet.cell(1, 1, say("example_band", language)).font = Font(bold=True, color="C00000")
+    sheet.cell(1, 1, say("example_band", language)).font = _font(bold=True, color="C00000")
     row = 3
     for one in sheets:
         band = sheet.cell(row, 1, f"{one.title}: {say('example_band', language)}")
-        band.font, band.fill = Font(bold=True), _BAND
-        for number, column in enumerate(one.columns, 1):
+        band.font, band.fill = _font(bold=True), _BAND
+        repeated = [column for column in one.columns if column.about]
+        columns = [column for column in one.columns if column not in repeated[_REPEATED_SHOWN:]]
+        for number, column in enumerate(columns, 1):
             _head(sheet.cell(row + 1, number, column.heading))
             cell = sheet.cell(row + 2, number, _sample(column.column, language, one.kind.name))
-            cell.font = Font(italic=True, color="7F7F7F")
+            cell.font = _font(italic=True, color="7F7F7F")
         row += 4
-    for number in range(1, max(len(one.columns) for one in sheets) + 1):
-        sheet.column_dimensions[sheet.cell(1, number).column_letter].width = 18
+    for number in range(1, sheet.max_column + 1):
+        sheet.column_dimensions[get_column_letter(number)].width = 18
     sheet.protection.sheet = True
 
 
@@ -147,12 +157,20 @@ def _province() -> str:
 
 
 def _head(cell) -> None:
-    cell.font, cell.fill = Font(bold=True), _HEAD
+    cell.font, cell.fill = _font(bold=True), _HEAD
     cell.alignment = Alignment(wrap_text=True, vertical="center")
+
+
+def fit_for_print(sheet: Worksheet) -> None:
+    """On A4 lying down, as wide as one page, the first row on every page."""
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", "9"
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_setup.fitToHeight = 0
+    sheet.print_title_rows = "1:1"
 
 
 def style_heading(sheet: Worksheet, letter: str, required: bool) -> None:
     """A heading of a sheet of records, stronger where it must be filled in."""
     _head(sheet[f"{letter}1"])
     if required:
-        sheet[f"{letter}1"].font = Font(bold=True, color="C00000")
+        sheet[f"{letter}1"].font = _font(bold=True, color="C00000")

@@ -25,6 +25,7 @@ from training.records.template.reference_sheets import (
     DISTRICTS,
     ITEMS,
     OF_DISTRICT,
+    fit_for_print,
     style_heading,
     write_examples,
     write_guide,
@@ -35,7 +36,9 @@ from training.records.template.words import LANGUAGES, has, say
 RULE = "10/2017"
 _FORMATS = {"text": "@", "key": "@", "date": "dd/mm/yyyy", "district": "@", "commune": "@", "code": "@"}
 _WIDTHS = {"text": 26, "district": 24, "commune": 26, "date": 13, "key": 15, "code": 13}
-_NARROW = 9
+#: Columns of text that hold a short code; and columns of a session, question or indicator.
+_CODES = ("class_id", "course", "lecturer", "version", "item", "option_order")
+_CODE_WIDTH, _NARROW = 14, 9
 
 
 def write_template(
@@ -106,6 +109,8 @@ def write_template(
     for sheet in sheets:
         _write_sheet(book[sheet.title], sheet, choices)
         _write_rows(book[sheet.title], sheet, given.get(sheet.kind.name, []), language)
+    for made in book.worksheets:
+        fit_for_print(made)
     return save_book(book, Path(path), "The template")
 
 
@@ -134,7 +139,8 @@ def _write_sheet(sheet: Worksheet, about: TemplateSheet, choices: Choices) -> No
         style_heading(sheet, one.letter, one.column.required and not one.about)
         cell.comment = Comment(_hint(one, choices.language), "workbench", width=320, height=110)
         dimension = sheet.column_dimensions[one.letter]
-        dimension.width = _NARROW if one.about else _WIDTHS.get(one.column.type, 12)
+        width = _CODE_WIDTH if one.column.name in _CODES else _WIDTHS.get(one.column.type, 12)
+        dimension.width = _NARROW if one.about else width
         dimension.number_format = _FORMATS.get(one.column.type, "General")
         dimension.protection = Protection(locked=False)
         rule = choices.rule(about, one)
