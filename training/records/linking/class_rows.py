@@ -87,7 +87,9 @@ def _entries(sheet: Sheet) -> np.ndarray:
     """Rows that are entries of the list at all; a bad cell alone does not drop its row here."""
     found = sheet.typed.findings
     numbers = found.loc[found["code"] == "row_without_entry", "row"].astype(int)
-    return ~np.isin(sheet.raw.rows, numbers)
+    values = [name for name in sheet.typed.table if not name.endswith("_precision")]
+    filled = sheet.typed.table[values].notna().any(axis=1).to_numpy()
+    return ~np.isin(sheet.raw.rows, numbers) & filled
 
 
 def _bad_rows(sheet: Sheet) -> np.ndarray:

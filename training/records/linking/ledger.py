@@ -60,7 +60,8 @@ class Ledger:
         if heading and "value" not in more:
             text = sheet.raw.cells[heading].iat[at]
             hidden = heading in sheet.typed.hidden
-            more["value"] = "" if pd.isna(text) else show(str(text), hidden, place=True)
+            place_name = column in ("district", "commune")
+            more["value"] = "" if pd.isna(text) else show(str(text), hidden, place_name)
         where = sheet.raw.address(at, heading) if heading else ""
         self.say(Finding(code, en, vi, where=where, kind=kind, **more, **place))
 

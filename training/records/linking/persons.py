@@ -28,7 +28,7 @@ class Roster:
     Attributes
     ----------
     hashes : dict
-        (class, code in comparing form) -> hash.
+        (class, code in comparing form) -> hash; "" for the second code of a person who has two.
     rows : dict
         (class, hash) -> the sheet and the row in which the person stands.
     """
@@ -117,7 +117,7 @@ def make_roster(people: pd.DataFrame, sheets: list[Sheet], ledger: Ledger) -> tu
             continue
         if earlier:
             _say_twice(ledger, sheet, at, earlier, same_code=by_code in first_row)
-            hashes.setdefault(by_code, row["participant"])
+            hashes.setdefault(by_code, "")  # the stop says it all; rows under this code are not looked for
             keep.append(False)
             continue
         first_row[by_code] = first_row[by_hash] = (sheet, at)
@@ -160,10 +160,13 @@ def with_person(
     found = []
     for row in rows.to_dict("records"):
         code = fold_key(_text(row["participant"]))
-        person = roster.hashes.get((row["class_id"], code), "") if code else ""
-        if code and not person:
+        person = roster.hashes.get((row["class_id"], code)) if code else ""
+        if person == "" and code:
+            sheet, reason = sheets[row[SHEET]], "duplicate_participant"
+            ledger.leave(sheet, row[AT], measure, reason, "participant", row["class_id"])
+        elif person is None:
             _say_unknown(ledger, sheets[row[SHEET]], row[AT], row["class_id"], code, roster, measure)
-        found.append(person)
+        found.append(person or "")
     rows = rows.assign(participant=pd.Series(found, index=rows.index, dtype=object))
     return rows[rows["participant"] != ""].reset_index(drop=True)
 

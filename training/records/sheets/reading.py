@@ -27,6 +27,7 @@ from training.records.sheets.kinds import (
     read_kinds,
     repeated_columns,
 )
+from training.records.sheets.nameless import say_nameless
 from training.records.sheets.repeated import with_repeated
 
 #: Columns that say who somebody is: kept in memory until the hash is made, see `linking.persons`.
@@ -130,7 +131,7 @@ def type_tables(tables: Sequence[RawTable], codes: Codes, found: pd.DataFrame) -
 def _read_as(raw: RawTable, kind: Kind, codes: Codes, places: Places) -> Sheet:
     schema, repeated = with_repeated(kind, repeated_columns(raw, kind, codes))
     typed = type_table(raw, _keeping_identity(schema), places=places, key_of=_as_it_is)
-    return Sheet(kind, raw, typed, repeated)
+    return Sheet(kind, raw, say_nameless(raw, kind, typed), repeated)
 
 
 def _keeping_identity(schema: Schema) -> Schema:
@@ -167,8 +168,8 @@ def _about_records(found: pd.DataFrame) -> pd.DataFrame:
 
 
 def _without_reading_notes(found: pd.DataFrame) -> pd.DataFrame:
-    """Without what is said of each sheet as a whole (unread columns come below), and of days in day cells."""
-    silent = found["code"].isin(("optional_column_missing", "column_not_read"))
+    """Without what is said elsewhere: columns not read and rows left out, and days that are in day cells."""
+    silent = found["code"].isin(("optional_column_missing", "column_not_read", "rows_left_out"))
     silent |= found["code"].eq("forms_read") & found["what"].str.contains(_DAYS_ALONE)
     return found[~silent].reset_index(drop=True)
 
