@@ -100,7 +100,8 @@ def _participant(class_id: str, number: int) -> dict[str, object]:
     return {
         "class_id": class_id, "participant": code(number), "full_name": name_of(class_id, number),
         "birth_date": date(1970 + number, 3, number), "position": "Công chức", "rank": "Chuyên viên",
-        "unit": "UBND xã", "level": "commune", "district": places.district(places.commune(commune).district).full_name,
+        "unit": "UBND "
+        "xã", "level": "commune", "district": places.district(places.commune(commune).district).full_name,
         "commune": places.commune(commune).full_name,
     }  # fmt: skip
 

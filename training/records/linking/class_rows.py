@@ -10,6 +10,7 @@ import pandas as pd
 
 from analysis.errors import nearest, shown
 from analysis.intake.letters.text import fold_key
+from analysis.intake.persons.masks import looks_personal
 from training.records.linking.ledger import Ledger
 from training.records.sheets.reading import Sheet
 
@@ -46,12 +47,15 @@ class ClassNames:
 
 
 def class_names(sheets: list[Sheet]) -> ClassNames:
-    """What the sheets of classes say there is."""
+    """What the sheets of classes say there is; what looks like a person's name is no class.
+
+    Messages and tables name classes, so that a name in that column must not come this far.
+    """
     known: dict[str, str] = {}
     per_file: dict[str, set[str]] = {}
     for sheet in sheets:
         for at, name in enumerate(sheet.typed.table.get("class_id", pd.Series(dtype="str"))):
-            if pd.notna(name) and not sheet.typed.left_out[at]:
+            if pd.notna(name) and not sheet.typed.left_out[at] and not looks_personal(name):
                 known.setdefault(fold_key(name), name)
                 per_file.setdefault(sheet.raw.path.name, set()).add(name)
     return ClassNames(known, {file: next(iter(names)) for file, names in per_file.items() if len(names) == 1})

@@ -112,12 +112,19 @@ def kinds_of(raw: RawTable, codes: Codes) -> list[Kind]:
     Returns
     -------
     list of Kind
-        By its headings; where these fit none, the kind whose name the sheet bears; else none.
+        The one whose schema's name it bears, as a database's table does; else by its headings; where these
+        fit none, the kind whose name the sheet bears; else none.
     """
     if is_passed_over(raw):
         return []
-    return [kind for kind in read_kinds() if _fits(raw, kind, codes)] or [
-        kind for kind in read_kinds() if fold(raw.sheet) in (fold(kind.sheet_vi), fold(kind.sheet_en))
+    kinds = read_kinds()
+    of_database = [kind for kind in kinds if raw.sheet == kind.schema.name]
+    if of_database:
+        return of_database
+    own = {kind.name: set(match_headings(raw, kind.schema)[0]) for kind in kinds}
+    of_any = set().union(*own.values())  # a column that tells a kind off is of another kind's schema
+    return [kind for kind in kinds if _fits(raw, kind, codes, own[kind.name], of_any)] or [
+        kind for kind in kinds if fold(raw.sheet) in (fold(kind.sheet_vi), fold(kind.sheet_en))
     ]
 
 
@@ -126,15 +133,12 @@ def is_passed_over(raw: RawTable) -> bool:
     return fold(raw.sheet) in NO_RECORDS
 
 
-def _fits(raw: RawTable, kind: Kind, codes: Codes) -> bool:
-    there = set(match_headings(raw, kind.schema)[0])
-    if repeated_columns(raw, kind, codes):
-        there.add(REPEATED)
-    return (
-        set(kind.needs) <= there
-        and (not kind.any_of or bool(set(kind.any_of) & there))
-        and not set(kind.without) & there
-    )
+def _fits(raw: RawTable, kind: Kind, codes: Codes, there: set[str], of_any: set[str]) -> bool:
+    if not set(kind.needs) <= there or set(kind.without) & of_any:
+        return False
+    if not kind.any_of or set(kind.any_of) & there:
+        return True
+    return REPEATED in kind.any_of and bool(repeated_columns(raw, kind, codes))
 
 
 def repeated_columns(raw: RawTable, kind: Kind, codes: Codes) -> dict[str, str]:

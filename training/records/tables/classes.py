@@ -57,6 +57,8 @@ def make_classes(
             )  # fmt: skip
         for column in ("class_id", "course"):
             _refuse_name(ledger, sheet, at, column, row[column])
+    rows = rows[~rows["class_id"].map(looks_personal)]
+    rows = rows.assign(course=rows["course"].where(~rows["course"].map(_is_name)))
     return _courses(rows, sheets, ledger), arrange_table("classes", rows)
 
 
@@ -82,8 +84,12 @@ def _courses(rows: pd.DataFrame, sheets: list, ledger: Ledger) -> pd.DataFrame:
     return arrange_table("courses", made.values())
 
 
+def _is_name(written: object) -> bool:
+    return pd.notna(written) and looks_personal(str(written))
+
+
 def _refuse_name(ledger: Ledger, sheet, at: int, column: str, written: object) -> None:
-    if pd.notna(written) and looks_personal(str(written)):
+    if _is_name(written):
         label = sheet.kind.schema.column(column)
         ledger.cell(
             sheet, at, column, "name_as_code",
@@ -104,7 +110,7 @@ def make_lecturers(read: SheetsRead, names: ClassNames, ledger: Ledger) -> pd.Da
         sheet, at = sheets[row[SHEET]], row[AT]
         _refuse_name(ledger, sheet, at, "lecturer", row["lecturer"])
         key = (row["class_id"], fold_key(row["lecturer"]))
-        if key in seen:
+        if key in seen and not _is_name(row["lecturer"]):
             vi, en = without("satisfaction")
             ledger.cell(
                 sheet, at, "lecturer", "lecturer_twice",
@@ -113,7 +119,7 @@ def make_lecturers(read: SheetsRead, names: ClassNames, ledger: Ledger) -> pd.Da
                 kind="left_out",
             )  # fmt: skip
             ledger.leave(sheet, at, "satisfaction", "lecturer_twice", "lecturer", row["class_id"])
-        keep.append(key not in seen)
+        keep.append(key not in seen and not _is_name(row["lecturer"]))
         seen.add(key)
     return arrange_table("lecturers", rows[pd.Series(keep, rows.index, dtype=bool)])
 

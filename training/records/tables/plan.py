@@ -6,6 +6,7 @@ import pandas as pd
 
 from analysis.errors import shown
 from analysis.intake.letters.text import fold_key
+from analysis.intake.persons.masks import show
 from training.records.linking.class_rows import AT, BAD, SHEET, sheet_rows
 from training.records.linking.ledger import Ledger
 from training.records.records import COLUMNS, arrange_table
@@ -37,7 +38,7 @@ def make_plan(read: SheetsRead, courses: pd.DataFrame, ledger: Ledger) -> pd.Dat
             "Huyện, thành phố này đã có trong kế hoạch của khóa. Hãy xóa một dòng.",
             "The district is in the course's plan already. Delete one row.",
         )  # fmt: skip
-    strangers = sorted({course for course in rows["course"] if course not in set(courses["course"])})
+    strangers = sorted({show(course) for course in rows["course"] if course not in set(courses["course"])})
     if strangers:
         ledger.sheet(
             sheets[0], "planned_course_without_class",
