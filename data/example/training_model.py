@@ -112,7 +112,7 @@ def simulate_items(course: Course, rng: np.random.Generator) -> pd.DataFrame:
         if fault == FLAT:
             a = 0.0
         elif fault == CEILING:
-            a, b = 1.0, -4.5
+            a, b = 1.0, -6.0
         elif fault == NOT_TAUGHT:
             b = 1.2
         wrong = [letter for letter in "ABCD" if letter != key]

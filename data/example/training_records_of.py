@@ -21,7 +21,7 @@ SESSIONS, PERIODS = 4, 4
 #: Exactly this share has no test after the course, the weaker the likelier; so many missed the first one.
 WITHOUT_POST, WITHOUT_PRE = 0.12, 3
 #: Answers left open before and after the course, and the pass mark for another attempt.
-OMITTED, PASS = {"pre": 0.03, "post": 0.01}, 0.5
+OMITTED, PASS = {"pre": 0.02, "post": 0.01}, 0.5
 #: Share of learners who hand in a form, chance that a score is left open, forms left half empty a class.
 FORMS, OPEN_SCORE, TORN_A_CLASS = 0.86, 0.006, 2
 RULE = "10/2017"

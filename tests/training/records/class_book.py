@@ -73,8 +73,8 @@ def good_rows() -> dict[str, list[dict[str, object]]]:
             for class_id, number in people
         ],
         "plan": [
-            {"year": 2021, "course": "PAPI-2021", "district": district, "communes": 3, "learners": 10}
-            for district in ("Thành phố Rạch Giá", "Huyện Châu Thành", "Huyện Gò Quao", "Huyện An Biên")
+            {"year": 2021, "course": "PAPI-2021", "district": district, "communes": 3 + at, "learners": 10}
+            for at, district in enumerate(("Thành phố Rạch Giá", "Huyện Châu Thành", "Huyện Gò Quao", "Huyện An Biên"))
         ],
     }  # fmt: skip
     return rows

@@ -57,8 +57,8 @@ def make_classes(
             )  # fmt: skip
         for column in ("class_id", "course"):
             _refuse_name(ledger, sheet, at, column, row[column])
-    rows = rows[~rows["class_id"].map(looks_personal)]
-    rows = rows.assign(course=rows["course"].where(~rows["course"].map(_is_name)))
+    rows = rows[pd.Series([not _is_name(written) for written in rows["class_id"]], rows.index, dtype=bool)]
+    rows = rows.assign(course=[None if _is_name(written) else written for written in rows["course"]])
     return _courses(rows, sheets, ledger), arrange_table("classes", rows)
 
 

@@ -140,6 +140,8 @@ def make_papers(
                 "all.",
             ))  # fmt: skip
             continue
+        if not class_id and pd.isna(row["course"]):  # in a workbook of one class, its paper
+            class_id = names.of_file.get(sheet.raw.path.name, "")
         scope = (
             class_id,
             fold_key(_text(row["course"])),

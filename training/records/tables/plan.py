@@ -16,7 +16,7 @@ _ONE = ["year", "course", "district"]
 
 
 def make_plan(read: SheetsRead, courses: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
-    """Table `plan`; a district twice is a stop, a course without any class in the files is a note.
+    """Table `plan`; a district with two figures is a stop, a course without a class in the files a note.
 
     Parameters
     ----------
@@ -31,12 +31,13 @@ def make_plan(read: SheetsRead, courses: pd.DataFrame, ledger: Ledger) -> pd.Dat
     known = {fold_key(course): course for course in courses["course"]}
     named = [known.get(fold_key(str(course)), str(course)) for course in rows["course"]]
     rows = rows.assign(course=pd.Series(named, rows.index, dtype=object))
+    rows = rows.drop_duplicates(list(COLUMNS["plan"]))  # one plan in several workbooks is one plan
     again = rows.duplicated(_ONE)
     for row in rows[again].to_dict("records"):
         ledger.cell(
             sheets[row[SHEET]], row[AT], "district", "plan_twice",
-            "Huyện, thành phố này đã có trong kế hoạch của khóa. Hãy xóa một dòng.",
-            "The district is in the course's plan already. Delete one row.",
+            "Huyện, thành phố này đã có trong kế hoạch của khóa, với số khác. Hãy xóa một dòng.",
+            "The district is in the course's plan already, with other figures. Delete one row.",
         )  # fmt: skip
     strangers = sorted({show(course) for course in rows["course"] if course not in set(courses["course"])})
     if strangers:
