@@ -117,7 +117,7 @@ def _names_nobody(read: SheetsRead) -> bool:
 def _records(read: SheetsRead, key: bytes, ledger: Ledger) -> Records:
     """Every table in its turn: classes, persons, then what belongs to them."""
     _leave_bad_cells(read, ledger)
-    names, indicators = class_names(read.of("classes")), read_form_indicators()
+    names, indicators = class_names(read.sheets), read_form_indicators()
     known = personal_values_of(read.sheets)
     courses, classes = make_classes(read, names, known, ledger)
     lecturers = make_lecturers(read, names, ledger)

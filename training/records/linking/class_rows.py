@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -46,14 +46,23 @@ class ClassNames:
         return next(iter(self.known.values())) if len(self.known) == 1 else ""
 
 
-def class_names(sheets: list[Sheet]) -> ClassNames:
+def class_names(sheets: Sequence[Sheet]) -> ClassNames:
     """What the sheets of classes say there is; what looks like a person's name is no class.
 
+    Parameters
+    ----------
+    sheets : sequence of Sheet
+        All of them. Where none is of classes, what other sheets write as a class stands for one, so that the
+        rest of a list can be checked; that classes are missing is a stop of its own (`tables.classes`).
+
+    Notes
+    -----
     Messages and tables name classes, so that a name in that column must not come this far.
     """
     known: dict[str, str] = {}
     per_file: dict[str, set[str]] = {}
-    for sheet in sheets:
+    own = [sheet for sheet in sheets if sheet.kind.name == "classes"]
+    for sheet in own or sheets:
         for at, name in enumerate(sheet.typed.table.get("class_id", pd.Series(dtype="str"))):
             if pd.notna(name) and not sheet.typed.left_out[at] and not looks_personal(name):
                 known.setdefault(fold_key(name), name)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
+from analysis.places import read_places
 from training.records.linking.class_rows import AT, SHEET, ClassNames, sheet_rows, with_class
 from training.records.linking.ledger import Ledger, without
 from training.records.linking.persons import BY_CODE, Roster, hash_persons, make_roster
@@ -31,20 +33,31 @@ def make_participants(
 
     Notes
     -----
-    A level that is not given follows from the places: a commune makes it the commune's, else a district the
-    district's. An official of a district without its code, or of a commune without one, is left out of
-    coverage and stays in everything else.
+    A commune's district is known without being written. A level that is not given follows from the places: a
+    commune makes it the commune's, else a district the district's. An official of a district without its
+    code, or of a commune without one, is left out of coverage and stays in everything else.
     """
     sheets = read.of("participants")
     columns = [*_WHO, *(name for name in COLUMNS["participants"] if name != "participant")]
     rows = with_class(sheet_rows(sheets, columns), sheets, names, ledger)
     rows = drop_personal_text(rows, sheets, ("position", "rank", "unit"), known, ledger)
     people, roster = make_roster(hash_persons(rows, key), sheets, ledger)
-    people = _with_level(people)
+    people = _with_level(_with_district(people))
+    bad = [_badly_placed(sheet) for sheet in sheets]
     for row in people.to_dict("records"):
-        _find_unplaced(row, sheets[row[SHEET]], ledger)
+        if row[AT] not in bad[row[SHEET]]:
+            _find_unplaced(row, sheets[row[SHEET]], ledger)
     _say_how_known(people, sheets, ledger)
     return arrange_table("participants", people), roster
+
+
+def _with_district(people: pd.DataFrame) -> pd.DataFrame:
+    """A district that is not written from the commune that is."""
+    if not len(people):
+        return people
+    communes = read_places().communes.set_index("code")["district"]
+    written = people["district"].where(people["district"].notna() & (people["district"] != ""))
+    return people.assign(district=written.where(written.notna(), people["commune"].map(communes)))
 
 
 def _with_level(people: pd.DataFrame) -> pd.DataFrame:
@@ -58,15 +71,14 @@ def _with_level(people: pd.DataFrame) -> pd.DataFrame:
 
 
 def _find_unplaced(row: dict[str, object], sheet: Sheet, ledger: Ledger) -> None:
-    """An official whose level wants a place that is not there, where no bad cell has said so already."""
+    """An official whose level wants a place that is not there."""
     wanted = {"district": "district", "commune": "commune"}.get(str(row["level"]))
-    bad = _bad_columns(sheet, row[AT])
-    if not row["level"] and not bad:
+    if not row["level"]:
         _leave(sheet, row, "level", "level_missing", ledger, (
             "Không rõ học viên thuộc cấp nào (tỉnh, huyện, xã) và không ghi địa bàn.",
             "It is not said of which level (province, district, commune) or place the participant is.",
         ))  # fmt: skip
-    elif wanted and (pd.isna(row[wanted]) or not row[wanted]) and not bad:
+    elif wanted and (pd.isna(row[wanted]) or not row[wanted]):
         column = sheet.kind.schema.column(wanted)
         _leave(sheet, row, wanted, "place_missing", ledger, (
             f"Thiếu {column.label_vi.lower()} của học viên.",
@@ -92,12 +104,12 @@ def _leave(
     ledger.leave(sheet, row[AT], "coverage", code, column, str(row["class_id"]))
 
 
-def _bad_columns(sheet: Sheet, at: int) -> bool:
-    """Whether a cell of this row that says where the participant is from is bad."""
+def _badly_placed(sheet: Sheet) -> set[int]:
+    """Rows of a sheet of which a bad cell has said already that their place cannot be read."""
     headings = {sheet.typed.columns.get(name) for name in ("level", "district", "commune")} - {None}
     found = sheet.typed.findings
-    rows = found[(found["row"] == int(sheet.raw.rows[at])) & found["column"].isin(headings)]
-    return bool((rows["kind"] != "note").any())
+    numbers = found.loc[found["column"].isin(headings) & (found["kind"] != "note"), "row"].astype(int)
+    return set(np.flatnonzero(np.isin(sheet.raw.rows, numbers)).tolist())
 
 
 def _say_how_known(people: pd.DataFrame, sheets: list[Sheet], ledger: Ledger) -> None:

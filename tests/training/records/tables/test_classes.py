@@ -1,6 +1,6 @@
 import pandas as pd
 
-from tests.training.records.typed_sheets import CLASSES, check, found
+from tests.training.records.typed_sheets import CLASSES, PEOPLE, check, found
 
 
 def test_classes_and_courses_are_read_and_a_course_stands_once():
@@ -36,8 +36,13 @@ def test_a_class_twice_a_name_as_class_and_an_end_before_the_start_stop():
     assert ("end_before_start", "Lớp!E3") in found(check({"Lớp": ended}))
 
 
-def test_files_without_a_class_say_so():
-    assert ("no_class", "Học viên!") in found(check({"Lớp": {}}))
+def test_files_without_a_class_say_so_once_and_the_rest_is_checked_all_the_same():
+    assert found(check({"Lớp": {}})) == {("no_class", "Học viên!")}
+    bad = PEOPLE | {"Mã HV": ["HV01", "HV01", "HV01"]}
+    assert found(check({"Lớp": {}, "Học viên": bad})) == {
+        ("no_class", "Học viên!"),
+        ("duplicate_participant", "Học viên!B3"),
+    }
 
 
 def test_a_class_is_the_file_s_only_one_where_rows_do_not_say_and_a_stop_where_there_are_two():

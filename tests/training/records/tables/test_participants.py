@@ -33,6 +33,16 @@ def test_a_commune_s_official_without_a_commune_is_left_out_of_coverage():
     assert found(checked) == {("place_missing", "Học viên!F3")}
 
 
+def test_a_commune_s_district_need_not_be_written():
+    people = {heading: cells for heading, cells in PEOPLE.items() if heading != "Huyện"} | {
+        "Cấp": ["tỉnh", "xã", "tỉnh"],
+        "Xã": [None, "An Sơn", None],
+    }
+    checked = check({"Học viên": people})
+    assert found(checked) == set()
+    assert checked.records.participants["district"].tolist() == ["", "912", ""]
+
+
 def test_a_level_that_the_place_contradicts_is_a_note():
     checked = check({"Học viên": PEOPLE | {"Cấp": ["huyện", "tỉnh", "tỉnh"]}})
     assert found(checked) == {("level_contradicts_place", "Học viên!D3")}
