@@ -13,12 +13,11 @@ import pandas as pd
 from analysis.briefing.numbers import say_count, say_difference, say_number
 from analysis.briefing.pack import Pack, RoundPage
 from analysis.estimates import quality
+from analysis.estimates.results import ALPHA
 
 BETTER, WORSE, UP, DOWN, UNCLEAR = "better", "worse", "up", "down", "unclear"
 #: The answers that state something.
 STATED = (BETTER, WORSE, UP, DOWN)
-#: The chance of a false statement that a family of tests may carry.
-ALPHA = 0.05
 #: What a mark shows beside its colour.
 SIGNS = {BETTER: "▲", WORSE: "▼", UP: "▲", DOWN: "▼", UNCLEAR: "○"}
 
@@ -63,7 +62,9 @@ class Finding:
         return SIGNS[self.answer]
 
 
-def find_all(pack: RoundPage, statistic: str, measures: list[str], place: str | None = None) -> list[Finding]:
+def find_all(
+    pack: RoundPage, statistic: str, measures: list[str], place: tuple[str, str] | None = None
+) -> list[Finding]:
     """Findings of a place (the page's focus by default), in the order of `measures`.
 
     Those that are not comparable or withheld are left out.
@@ -71,6 +72,7 @@ def find_all(pack: RoundPage, statistic: str, measures: list[str], place: str | 
     Parameters
     ----------
     statistic : {"difference", "change"}
+    place : (place_kind, place), optional
     """
     rows = pack.by_measure(statistic, place)
     return [find(pack, rows.loc[measure]) for measure in measures if is_tested(rows, measure)]

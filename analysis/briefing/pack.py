@@ -52,7 +52,17 @@ class RoundPage:
     @property
     def focus(self) -> tuple[str, str]:
         """place_kind and place that the figures are about."""
-        return "province", self.survey_round.province
+        return self.whole
+
+    @property
+    def sampled(self) -> bool:
+        """Whether the page has figures of a place of its own beside the province's."""
+        return False
+
+    @property
+    def reference(self) -> str:
+        """What the page's place is compared with, in words; a page about the round compares with none."""
+        return ""
 
     @cached_property
     def survey(self) -> pd.DataFrame:
@@ -92,6 +102,17 @@ class RoundPage:
     def previous(self) -> Round | None:
         """The round compared with."""
         return read_round(self.survey_round.previous) if self.survey_round.previous else None
+
+    @cached_property
+    def districts(self) -> list[str]:
+        """Codes of the province's districts, in order."""
+        return self.places.districts_of(self.survey_round.province)
+
+    def communes_of(self, place: str) -> list[str]:
+        """Codes of the communes of a district, or of the province."""
+        inside = self.places.communes_of(self.survey_round.province)
+        whole = place == self.survey_round.province
+        return [commune for commune, district in inside.items() if whole or district == place]
 
     @cached_property
     def places(self) -> Places:
@@ -175,15 +196,26 @@ class RoundPage:
         decimals = self.measures.at[measure, "decimals"]
         return None if pd.isna(decimals) else int(decimals)
 
-    def rows(self, *, place: str | None = None, **equal: str) -> pd.DataFrame:
-        """Results rows of a place (the page's focus by default) with these column values."""
-        place = self.focus[1] if place is None else place
-        keep = self.results["place"] == place
+    @property
+    def whole(self) -> tuple[str, str]:
+        """place_kind and place of the province."""
+        return "province", self.survey_round.province
+
+    def rows(self, *, place: tuple[str, str] | None = None, **equal: str) -> pd.DataFrame:
+        """Results rows of a place (the page's focus by default) with these column values.
+
+        Parameters
+        ----------
+        place : (place_kind, place), optional
+            Both: a survey's own places may give a province and a district the same code.
+        """
+        kind, code = self.focus if place is None else place
+        keep = (self.results["place_kind"] == kind) & (self.results["place"] == code)
         for column, value in ({"group_kind": "all"} | equal).items():
             keep &= self.results[column] == value
         return self.results[keep]
 
-    def by_measure(self, statistic: str, place: str | None = None) -> pd.DataFrame:
+    def by_measure(self, statistic: str, place: tuple[str, str] | None = None) -> pd.DataFrame:
         """This round's rows of one statistic, indexed by measure ("level" = score, share or mean)."""
         rows = self.rows(place=place, survey_round=self.survey_round.survey_round)
         wanted = LEVELS if statistic == "level" else (statistic,)
@@ -216,8 +248,14 @@ class Pack(RoundPage):
     @cached_property
     def sampled(self) -> bool:
         """Whether anybody of the district was interviewed."""
-        own = self.survey[self.survey["place"] == self.district.code]
+        own = self._own_rows
         return bool((own["quality"] != quality.NOT_SAMPLED).any())
+
+    @cached_property
+    def _own_rows(self) -> pd.DataFrame:
+        """The survey's rows of the district."""
+        survey = self.survey
+        return survey[(survey["place_kind"] == "district") & (survey["place"] == self.district.code)]
 
     @property
     def focus(self) -> tuple[str, str]:
@@ -239,7 +277,7 @@ class Pack(RoundPage):
     @cached_property
     def shares_psus(self) -> bool:
         """Whether people of other districts were interviewed in the district's survey clusters too."""
-        own = self.survey[(self.survey["place"] == self.district.code)]
+        own = self._own_rows
         return bool(own.loc[own["statistic"] == "difference", "note"].str.contains(SHARED_PSUS).any())
 
 

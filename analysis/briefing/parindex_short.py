@@ -10,7 +10,7 @@ from analysis.briefing.pack import Pack, RoundPage
 from analysis.briefing.tables import table
 from analysis.context.parindex import DISTRICT_INDEX
 from analysis.context.parindex_points import INDEX
-from analysis.context.parindex_rows import read_parindex
+from analysis.context.parindex_rows import read_parindex, regime_of
 
 
 def say_parindex(pack: Pack) -> list[str]:
@@ -23,7 +23,7 @@ def say_parindex(pack: Pack) -> list[str]:
     if len(ranks):
         last = ranks.iloc[-1]
         rank = pack.say("rank_of", rank=str(int(last["estimate"])), n=str(int(last["n"])))
-        said.append(pack.say("parindex_rank", in_year=last["period"], rank=rank))
+        said.append(pack.say("parindex_rank_sentence", in_year=last["period"], rank=rank))
     own = rows[(rows["place_kind"] == "district") & (rows["place"] == pack.district.code)]
     own = own[(own["measure"] == DISTRICT_INDEX) & (own["statistic"] == "class")]
     if len(own):
@@ -38,14 +38,12 @@ def standing_of_tasks(page: RoundPage) -> list[Table]:
     if page.directive is None:
         return []
     rows = page.around("parindex-sheet")
-    fields = _fields(page)
-    points = _points(rows)
+    points = field_points(rows)
     cells = []
-    for field in fields.itertuples():
-        tasks = page.directive.tasks_for_field(str(field.field))["number"]
-        name = getattr(field, f"name_{page.language}")
+    for field, name in field_names(page).items():
+        tasks = page.directive.tasks_for_field(str(field))["number"]
         numbers = ", ".join(dict.fromkeys(tasks)) or "–"
-        cells.append([f"{field.field}. {name}", *_said(page, points, field.field), numbers])
+        cells.append([f"{field}. {name}", *_said(page, points, field), numbers])
     shown = [] if points.empty else ["maximum", "score", "lost"]
     head = [Column(page.say("col_field"))]
     head += [Column(page.say(f"col_points_{name}"), True) for name in shown]
@@ -55,16 +53,20 @@ def standing_of_tasks(page: RoundPage) -> list[Table]:
     return [table(page.say(key, in_year=year), head, cells, [page.say("parindex_fields_note")])]
 
 
-def _fields(page: RoundPage) -> pd.DataFrame:
-    """The fields under the regime of the sheet's year, else of the earliest regime whose maxima are known."""
+def field_names(page: RoundPage) -> dict[int, str]:
+    """Number of a field -> its name, under the regime of the round's scoring sheet or the earliest one."""
     fields = read_parindex("fields")
-    return fields[fields["regime"] == fields["regime"].iloc[0]].drop_duplicates("field")
+    year = page.survey_round.context.parindex_year
+    regime = regime_of(year) if year else fields["regime"].iloc[0]
+    own = fields[fields["regime"] == regime].drop_duplicates("field")
+    return dict(zip(own["field"].astype(int), own[f"name_{page.language}"], strict=True))
 
 
-def _points(rows: pd.DataFrame) -> pd.DataFrame:
+def field_points(rows: pd.DataFrame) -> pd.DataFrame:
+    """Points of each field of a sheet's rows, indexed by field; a column a statistic."""
     own = rows[(rows["measure_kind"] == "parindex_field") & (rows["group_kind"] == "all")]
     wide = own.pivot(index="measure", columns="statistic", values="estimate")
-    return wide.rename(index=lambda measure: int(measure.rpartition("/")[2]))
+    return wide.rename(index=lambda measure: int(measure.rpartition("/")[2])).rename_axis("field")
 
 
 def _said(page: RoundPage, points: pd.DataFrame, field: int) -> list[str]:
@@ -72,6 +74,5 @@ def _said(page: RoundPage, points: pd.DataFrame, field: int) -> list[str]:
         return []
     if field not in points.index:
         return ["–"] * 3
-    return [
-        say_number(points.at[field, name], "score", page.language) for name in ("maximum", "score", "lost")
-    ]
+    names = ("maximum", "score", "lost")
+    return [say_number(points.at[field, name], "score", page.language) for name in names]

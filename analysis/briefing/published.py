@@ -70,6 +70,7 @@ def draw_published(page: RoundPage) -> Image:
             axes.set_ylim(bounds["minimum"].min(), bounds["maximum"].max())
             axes.set_xlim(years[0] - 0.6, years[-1] + 0.6)
             axes.set_xticks([years[0], years[len(years) // 2], years[-1]])
+            axes.set_yticks([2, 4, 6, 8, 10])
         grid[0].figure.legend(*grid[0].get_legend_handles_labels(), loc="outside upper center", ncols=3,
                               frameon=False, fontsize=7.5)  # fmt: skip
     alt = page.say("alt_published", first=str(years[0]), last=str(years[-1]))

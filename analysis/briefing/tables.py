@@ -50,7 +50,7 @@ def level_table(
     """
     beside = pack.sampled
     compared, detectable = compared and beside, detectable and beside
-    own, province = pack.by_measure("level"), pack.by_measure("level", place=pack.survey_round.province)
+    own, province = pack.by_measure("level"), pack.by_measure("level", place=pack.whole)
     findings = {f.measure: f for f in find_all(pack, "difference", measures)} if compared else {}
     kind = pack.measures.at[measures[0], "measure_kind"]
     head = [Column(pack.say(f"col_{kind}"))]

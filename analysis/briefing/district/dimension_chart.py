@@ -69,7 +69,7 @@ def _findings(pack: Pack) -> dict[str, dict[str, Finding]]:
 
 
 def _draw_levels(axes: Axes, pack: Pack, measures: list[str], found: dict[str, Finding]) -> None:
-    province = pack.by_measure("level", place=pack.survey_round.province)
+    province = pack.by_measure("level", place=pack.whole)
     own = pack.by_measure("level") if pack.sampled else None
     for at, measure in enumerate(measures):
         offset = 0.2 if own is not None else 0.0
@@ -164,7 +164,7 @@ def _key(figure: Figure, axes: Axes, pack: Pack) -> None:
 
 def _alt(pack: Pack, measures: list[str], found: dict[str, dict[str, Finding]]) -> str:
     """Each dimension's levels with their intervals, and both findings in the words of the tables."""
-    province = pack.by_measure("level", place=pack.survey_round.province)
+    province = pack.by_measure("level", place=pack.whole)
     own = pack.by_measure("level") if pack.sampled else None
     changes = pack.by_measure("change")
     parts = []

@@ -42,7 +42,7 @@ def _group_table(page: RoundPage, name: str, labels: list[str]) -> Table:
 def _rows(page: RoundPage, name: str, one: str) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Levels of a group and its differences from the province, indexed by measure."""
     rows = page.survey
-    rows = rows[(rows["place"] == page.survey_round.province) & (rows["place_kind"] == "province")]
+    rows = rows[(rows["place_kind"] == page.whole[0]) & (rows["place"] == page.whole[1])]
     rows = rows[(rows["group_kind"] == name) & (rows["group"] == one)].set_index("measure")
     return rows[rows["statistic"].isin(LEVELS)], rows[rows["statistic"] == "difference"]
 

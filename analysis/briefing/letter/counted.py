@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.briefing.numbers import say_count, say_number
-from analysis.briefing.pack import Pack, RoundPage
+from analysis.briefing.pack import RoundPage
 from analysis.context.administrative_figures import levels_of
 from analysis.context.administrative_results import SIMULATED
 from analysis.estimates import quality
@@ -73,12 +73,14 @@ def last_counted(page: RoundPage, figure: str, place: str) -> Counted | None:
         return None
     period = rows["period"].max()
     last = rows[rows["period"] == period]
-    own = last[last["place"] == place]
+    kind = "province" if place == page.survey_round.province else "district"
+    own = last[(last["place_kind"] == kind) & (last["place"] == place)]
     if own.empty:
         return None
-    communes = last[(last["place_kind"] == "commune")]
+    inside = page.communes_of(place)
+    communes = last[(last["place_kind"] == "commune") & last["place"].isin(inside)]
     row = own.iloc[0]
-    done, n = _counts(row, communes if isinstance(page, Pack) else communes.iloc[:0])
+    done, n = _counts(row, communes)
     return Counted(
         figure=figure,
         period=period,
