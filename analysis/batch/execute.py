@@ -89,6 +89,55 @@ def run_notebook(
         raise NotebookFailed(last_cell(output), str(fault)) from fault
     except Exception as fault:  # a dead kernel and a time-out come as various classes
         raise NotebookFailed(last_cell(output), f"{type(fault).__name__}: {fault}") from fault
+    return _whole(executed)
+
+
+def run_in_process(
+    notebook: Path,
+    output: Path,
+    parameters: dict[str, object],
+    *,
+    cell_started: Callable[[int], None] | None = None,
+):
+    """Run a notebook in this process, which must serve nothing else after it.
+
+    Parameters
+    ----------
+    notebook, output : Path
+        `output` is saved once, at the end; also after a cell that failed.
+    cell_started : callable, optional
+        Called with each code cell's number, from 1.
+
+    Returns
+    -------
+    nbformat.NotebookNode
+
+    Raises
+    ------
+    NotebookFailed
+        A cell failed or never ran.
+    """
+    papermill = import_papermill()
+    from analysis.batch.engines.inprocess import ENGINE
+
+    try:
+        executed = papermill.execute_notebook(
+            str(notebook),
+            str(output),
+            parameters=parameters,
+            progress_bar=False,
+            engine_name=ENGINE,
+            kernel_name="python3",
+            request_save_on_cell_execute=False,
+            cell_started=cell_started,
+        )
+    except papermill.PapermillExecutionError as fault:
+        raise NotebookFailed(last_cell(output), str(fault)) from fault
+    return _whole(executed)
+
+
+def _whole(executed):
+    """The notebook, if every cell ran; papermill's own word is not taken for it."""
     never_ran = first_cell_not_run(executed)
     if never_ran is not None:
         raise NotebookFailed(never_ran, "the cell never ran: the kernel ended before it")

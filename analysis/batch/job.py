@@ -10,11 +10,12 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from analysis.batch.execute import NotebookFailed, run_notebook
+from analysis.batch.execute import NotebookFailed, run_in_process, run_notebook
 from analysis.batch.formats.make import make_files
 from analysis.batch.formats.page_blocks import OtherThanTheBriefing
 from analysis.batch.formats.printed import NotPrinted
 from analysis.batch.formats.wanted import NOTHING, Wanted
+from analysis.batch.limits import Limits
 from analysis.batch.page_checks import check_page
 from analysis.batch.render import PageHead, fragments, render_page
 
@@ -38,6 +39,10 @@ class Job:
         Where the kernel's sockets and a browser's profile may lie.
     wanted : Wanted
         The files to make beside the page.
+    limits : Limits
+        Of time and memory.
+    tries_left : int
+        How often it may be tried again where the machine, and not the notebook, was at fault.
     """
 
     code: str
@@ -49,6 +54,8 @@ class Job:
     head: PageHead
     simulated: bool
     wanted: Wanted = NOTHING
+    limits: Limits = Limits()
+    tries_left: int = 1
 
     @property
     def name(self) -> str:
@@ -68,6 +75,8 @@ class Outcome:
         Why it failed.
     cell : int or None
         The code cell (from 1) that failed or never ran, where that is known.
+    infrastructure : bool
+        The process ended before a cell of the notebook ran.
     """
 
     job: Job
@@ -75,15 +84,25 @@ class Outcome:
     seconds: float
     reason: str = ""
     cell: int | None = None
+    infrastructure: bool = False
 
 
-def run_job(job: Job, started: Callable[[int], None] | None = None) -> Outcome:
+def run_job(
+    job: Job,
+    started: Callable[[int], None] | None = None,
+    cell_started: Callable[[int], None] | None = None,
+    in_process: bool = False,
+) -> Outcome:
     """Execute, render and check one page, make what stands beside it.
 
     Parameters
     ----------
     started : callable, optional
         Called with the process id of the kernel, and of a browser.
+    cell_started : callable, optional
+        Called with each code cell's number, from 1 (in process only).
+    in_process : bool
+        Run the notebook in this process, which must serve nothing else after it, and not in a kernel.
 
     Notes
     -----
@@ -94,7 +113,7 @@ def run_job(job: Job, started: Callable[[int], None] | None = None) -> Outcome:
     try:
         job.folder.mkdir(parents=True, exist_ok=True)
         with _streams_to(job.folder / LOG):
-            _build(job, started)
+            _build(job, started, cell_started, in_process)
     except NotebookFailed as fault:
         reason, cell = str(fault), fault.cell
     except (OtherThanTheBriefing, NotPrinted) as fault:
@@ -123,11 +142,19 @@ def _streams_to(log: Path):
                 os.close(copy)
 
 
-def _build(job: Job, started: Callable[[int], None] | None) -> None:
+def _build(
+    job: Job,
+    started: Callable[[int], None] | None,
+    cell_started: Callable[[int], None] | None,
+    in_process: bool,
+) -> None:
     executed_file = job.folder / EXECUTED
-    executed = run_notebook(
-        job.notebook, executed_file, job.parameters, scratch=job.scratch, kernel_started=started
-    )
+    if in_process:
+        executed = run_in_process(job.notebook, executed_file, job.parameters, cell_started=cell_started)
+    else:
+        executed = run_notebook(
+            job.notebook, executed_file, job.parameters, scratch=job.scratch, kernel_started=started
+        )
     html = render_page(executed, job.head)
     findings = check_page(html, job.head.language, job.simulated)
     if len(findings):

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from analysis import paths
+from analysis.batch.engines.choice import choose_engine
+from analysis.batch.engines.pool import run_jobs
 from analysis.batch.folder import building_folder, folder_faults, hold_folder
 from analysis.batch.formats.browser import require_browser
 from analysis.batch.formats.wanted import Wanted
@@ -30,7 +32,6 @@ from analysis.batch.targets import (
     round_notebook,
     round_target,
 )
-from analysis.batch.workers import run_jobs
 from analysis.briefing.pack import open_pack, open_round_page
 from analysis.briefing.wording import check_language, read_wording
 from analysis.pipeline import build_round
@@ -134,10 +135,14 @@ def build_packs(
             targets = (standing.targets[code] for code in first_pages)
             jobs = [_job(one, building, scratch, about.band, _wanted(one, word, browser)) for one in targets]
             most = min(workers or os.cpu_count() or 1, len(jobs))
+            engine = choose_engine()
+            if engine.why:
+                _say_at_once(f"Dùng cách chạy chậm hơn / the slower engine is used: {engine.why}")
             try:
-                outcomes = _settled(run_jobs(jobs, most, stop), out, standing)
+                outcomes = _settled(run_jobs(jobs, most, stop, engine.start), out, standing)
                 outcomes = list(watch(outcomes, len(jobs)) if watch else outcomes)
             finally:
+                engine.stop()
                 with folder_faults(out):
                     index = standing.write()
     return _report(outcomes, index)

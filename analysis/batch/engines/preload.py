@@ -1,0 +1,23 @@
+"""What the fork server imports before the first job, so that no child has to: libraries and our own pages.
+
+The server is started anew by each run, so that a module edited between two runs is read again.
+"""
+
+from __future__ import annotations
+
+import sys
+
+sys.modules.setdefault("rfc3987_syntax", None)  # see analysis.batch.execute.import_papermill
+
+import bs4  # noqa: E402, F401
+import IPython.core.interactiveshell  # noqa: E402, F401
+import matplotlib.backends.backend_agg  # noqa: E402
+import matplotlib.backends.backend_svg  # noqa: E402
+import matplotlib.figure  # noqa: E402, F401
+import nbconvert.exporters.html  # noqa: E402, F401
+import papermill  # noqa: E402, F401
+import pyarrow.parquet  # noqa: E402, F401
+
+import analysis.batch.engines.inprocess  # noqa: E402
+import analysis.batch.job  # noqa: E402
+import analysis.briefing  # noqa: E402, F401
