@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 
-import jinja2
-
-from analysis.batch.render import page_style
+from analysis.batch.render import PageHead, fill_page
 from analysis.batch.targets import Target
 from analysis.briefing.blocks import Column, Group, Link, Table
 from analysis.briefing.pack import RoundPage
@@ -43,19 +40,8 @@ class IndexRow:
 
 def render_index(about: RoundPage, rows: list[IndexRow]) -> str:
     """The index page: the tile map, districts in the order of their codes, then pages of the round."""
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("index.html").render(
-        language=about.language,
-        title=about.say("index_heading"),
-        style=jinja2.utils.markupsafe.Markup(page_style()),
-        body=index_blocks(about, rows),
-    )
+    head = PageHead(about.say("index_heading"), about.language)
+    return fill_page(head, index_blocks(about, rows).markup)
 
 
 def index_blocks(about: RoundPage, rows: list[IndexRow]) -> Group:

@@ -15,7 +15,7 @@ from analysis.batch.formats.make import make_files
 from analysis.batch.formats.page_blocks import OtherThanTheBriefing
 from analysis.batch.formats.printed import NotPrinted
 from analysis.batch.formats.wanted import NOTHING, Wanted
-from analysis.batch.limits import Limits
+from analysis.batch.limits import USUAL, Limits
 from analysis.batch.page_checks import check_page
 from analysis.batch.render import PageHead, fragments, render_page
 
@@ -54,7 +54,7 @@ class Job:
     head: PageHead
     simulated: bool
     wanted: Wanted = NOTHING
-    limits: Limits = Limits()
+    limits: Limits = USUAL
     tries_left: int = 1
 
     @property

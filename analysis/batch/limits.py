@@ -21,6 +21,9 @@ class Limits:
     bytes: int = 8 << 30
 
 
+USUAL = Limits()
+
+
 def limit_memory(most: int) -> None:
     """Have this process get a MemoryError past so many bytes of address space, where the system can.
 

@@ -1,1 +1,1 @@
-"""Jobs -> outcomes: one process a notebook, forked from a preloaded server or spawned, as the system allows."""
+"""Jobs -> outcomes: a process for each notebook, forked from a preloaded server or spawned, by the system."""

@@ -15,6 +15,7 @@ import sys
 import threading
 from contextlib import contextmanager, suppress
 from multiprocessing import connection
+from pathlib import Path
 
 from analysis.batch.engines.worker import (
     CellStarted,
@@ -53,7 +54,7 @@ class ForkedWorker(Worker):
         self.ear, far_end = context.Pipe(duplex=False)
         environment = {name: value for name, value in os.environ.items() if _is_ours(name)}
         # Not daemonic: a notebook may use processes of its own.
-        self._process = context.Process(target=_work, args=(job, far_end, environment, os.getcwd()))
+        self._process = context.Process(target=_work, args=(job, far_end, environment, str(Path.cwd())))
         with interrupts_held_back(), _main_hidden():
             self._process.start()
         far_end.close()

@@ -9,12 +9,11 @@ import sys
 
 sys.modules.setdefault("rfc3987_syntax", None)  # see analysis.batch.execute.import_papermill
 
-import bs4  # noqa: E402, F401
 import IPython.core.interactiveshell  # noqa: E402, F401
+import lxml.html  # noqa: E402, F401
 import matplotlib.backends.backend_agg  # noqa: E402
 import matplotlib.backends.backend_svg  # noqa: E402
 import matplotlib.figure  # noqa: E402, F401
-import nbconvert.exporters.html  # noqa: E402, F401
 import papermill  # noqa: E402, F401
 import pyarrow.parquet  # noqa: E402, F401
 

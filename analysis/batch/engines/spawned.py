@@ -1,4 +1,4 @@
-"""Worker processes that stay imported and start plain kernels: for every system, where forking is not safe."""
+"""Worker processes that stay imported and start plain kernels: for systems where forking is not safe."""
 
 from __future__ import annotations
 
