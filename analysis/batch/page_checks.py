@@ -146,8 +146,16 @@ def _content(root, html: str, simulated: bool) -> list[tuple[str, str, str]]:
 
 def _prose(root) -> list[str]:
     """The texts of the page, but for quoted code, which may hold any sign or name."""
-    texts = root.xpath("//body//text()[not(ancestor::code or ancestor::pre)]")
-    return [" ".join(text.split()) for text in texts]
+    return [" ".join(text.split()) for body in root.iter("body") for text in _texts(body)]
+
+
+def _texts(tag) -> Iterator[str]:
+    if tag.tag in ("code", "pre") or not isinstance(tag.tag, str):
+        return
+    yield tag.text or ""
+    for child in tag:
+        yield from _texts(child)
+        yield child.tail or ""
 
 
 def _empty_numbers(root, prose: list[str]) -> list[str]:

@@ -135,7 +135,7 @@ def build_packs(
             targets = (standing.targets[code] for code in first_pages)
             jobs = [_job(one, building, scratch, about.band, _wanted(one, word, browser)) for one in targets]
             most = min(workers or os.cpu_count() or 1, len(jobs))
-            engine = choose_engine()
+            engine = choose_engine(f"{survey_round}:{language}")
             if engine.why:
                 _say_at_once(f"Dùng cách chạy chậm hơn / the slower engine is used: {engine.why}")
             try:

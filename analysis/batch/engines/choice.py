@@ -36,8 +36,13 @@ class Engine:
     why: str = ""
 
 
-def choose_engine() -> Engine:
+def choose_engine(serves: str) -> Engine:
     """The forked engine on Linux, the spawned one elsewhere and where the fork server cannot be used.
+
+    Parameters
+    ----------
+    serves : str
+        Round and language whose pages are made, as "papi-2021:vi".
 
     Raises
     ------
@@ -61,7 +66,7 @@ def choose_engine() -> Engine:
     from analysis.batch.engines.forked import ForkedWorker, ServerFault, start_server, stop_server
 
     try:
-        start_server()
+        start_server(serves)
     except ServerFault as fault:
         stop_server()
         return _spawned(str(fault))

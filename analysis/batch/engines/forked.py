@@ -17,6 +17,7 @@ from contextlib import contextmanager, suppress
 from multiprocessing import connection
 from pathlib import Path
 
+from analysis.batch.engines.shared import VARIABLE
 from analysis.batch.engines.worker import (
     CellStarted,
     ProcessStarted,
@@ -77,8 +78,13 @@ class ForkedWorker(Worker):
         return how_it_ended(self._process.exitcode)
 
 
-def start_server() -> None:
+def start_server(serves: str) -> None:
     """Start the fork server and make sure that it has really imported what it should.
+
+    Parameters
+    ----------
+    serves : str
+        Round and language whose packs it is for (`engines.shared.VARIABLE`).
 
     Raises
     ------
@@ -89,7 +95,7 @@ def start_server() -> None:
     ear, mouth = context.Pipe(duplex=False)
     probe = context.Process(target=_probe, args=(mouth,))
     try:
-        with _main_hidden():
+        with _main_hidden(), _environment(VARIABLE, serves):
             probe.start()
         mouth.close()
         missing = ear.recv() if ear.poll(120) else ["the server does not answer"]
@@ -159,6 +165,16 @@ def _end_with_the_run() -> None:
     multiprocessing.parent_process().join()
     end_group(os.getpid())
     os._exit(1)
+
+
+@contextmanager
+def _environment(name: str, value: str):
+    """What the server, which inherits the environment, is to know."""
+    os.environ[name] = value
+    try:
+        yield
+    finally:
+        del os.environ[name]
 
 
 @contextmanager
