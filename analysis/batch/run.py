@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import os
 import signal
-import sys
 import tempfile
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,8 +18,10 @@ from analysis.batch.folder import building_folder, folder_faults, hold_folder
 from analysis.batch.formats.browser import require_browser
 from analysis.batch.formats.wanted import Wanted
 from analysis.batch.job import Job, Outcome
+from analysis.batch.limits import USUAL, Limits
 from analysis.batch.parameters import check_parameters
 from analysis.batch.publish import settle
+from analysis.batch.spoken import say_at_once
 from analysis.batch.standing import Standing
 from analysis.batch.targets import (
     Target,
@@ -72,6 +73,7 @@ def build_packs(
     *,
     word: bool = False,
     pdf: bool = False,
+    limits: Limits = USUAL,
 ) -> Report:
     """Build the packs of a round's districts, and the pages about the round.
 
@@ -96,6 +98,8 @@ def build_packs(
         A Word file beside each district's page. Excel and CSV always stand there.
     pdf : bool
         Every page as PDF beside it.
+    limits : Limits
+        Of time and memory, for each page.
 
     Raises
     ------
@@ -133,11 +137,14 @@ def build_packs(
             standing = Standing(out, about, [*districts, *pages], chosen, describe)
             first_pages = sorted(chosen, key=is_district)  # the round's pages, then the districts
             targets = (standing.targets[code] for code in first_pages)
-            jobs = [_job(one, building, scratch, about.band, _wanted(one, word, browser)) for one in targets]
+            jobs = [
+                _job(one, building, scratch, about.band, _wanted(one, word, browser), limits)
+                for one in targets
+            ]
             most = min(workers or os.cpu_count() or 1, len(jobs))
             engine = choose_engine(f"{survey_round}:{language}")
             if engine.why:
-                _say_at_once(f"Dùng cách chạy chậm hơn / the slower engine is used: {engine.why}")
+                say_at_once(f"Dùng cách chạy chậm hơn / the slower engine is used: {engine.why}")
             try:
                 outcomes = _settled(run_jobs(jobs, most, stop, engine.start), out, standing)
                 outcomes = list(watch(outcomes, len(jobs)) if watch else outcomes)
@@ -163,7 +170,7 @@ def _wanted(target: Target, word: bool, browser: str) -> Wanted:
     return Wanted(annex=target.is_district, word=word and target.is_district, browser=browser)
 
 
-def _job(target: Target, building: Path, scratch: Path, band: str, wanted: Wanted) -> Job:
+def _job(target: Target, building: Path, scratch: Path, band: str, wanted: Wanted, limits: Limits) -> Job:
     return Job(
         code=target.code,
         page=target.page.name,
@@ -174,6 +181,7 @@ def _job(target: Target, building: Path, scratch: Path, band: str, wanted: Wante
         head=target.head,
         simulated=bool(band),
         wanted=wanted,
+        limits=limits,
     )
 
 
@@ -210,7 +218,7 @@ def _interrupts() -> Iterator[Callable[[], bool]]:
 
     def answer(*_: object) -> None:
         if not pressed.is_set():
-            _say_at_once("Đang dừng… / Stopping…")
+            say_at_once("Đang dừng… / Stopping…")
         pressed.set()
 
     if threading.current_thread() is not threading.main_thread():
@@ -221,9 +229,3 @@ def _interrupts() -> Iterator[Callable[[], bool]]:
         yield pressed.is_set
     finally:
         signal.signal(signal.SIGINT, before)
-
-
-def _say_at_once(text: str) -> None:
-    """Write past Python's buffers, which may be in the middle of drawing the progress bar."""
-    with suppress(OSError, ValueError, AttributeError):
-        os.write(sys.stderr.fileno(), f"\n{text}\n".encode(sys.stderr.encoding or "utf-8", "replace"))
