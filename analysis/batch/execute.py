@@ -192,13 +192,21 @@ def first_cell_not_run(nb) -> int | None:
 
 
 def last_cell(output: Path) -> int | None:
-    """The first cell not run in what a failed run left on disk; None where that cannot be told."""
+    """The cell that a failed run was at, by what it left on disk; None where that cannot be told."""
     import_papermill()
     import nbformat
 
     if not output.is_file():
         return None
     try:
-        return first_cell_not_run(nbformat.read(output, as_version=4))
+        nb = nbformat.read(output, as_version=4)
     except Exception:  # the file was cut short with the kernel
         return None
+    code = [cell for cell in nb.cells if cell.cell_type == "code" and cell.source.strip()]
+    # A kernel that dies may or may not have told its cell's number before; papermill notes when it began one.
+    begun = [
+        number
+        for number, cell in enumerate(code, start=1)
+        if cell.metadata.get("papermill", {}).get("start_time")
+    ]
+    return begun[-1] if begun else first_cell_not_run(nb)
