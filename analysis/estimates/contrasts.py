@@ -25,8 +25,8 @@ class Contrast:
     ----------
     estimate, se : ndarray, shape (M,)
     se_least : ndarray, shape (M,)
-        Standard error that simple random samples of the same people would have, were the two sides alike
-        (`alike_variances`): what intervals and tests take where `se` is smaller by chance.
+        Standard error that simple random samples of the same people would have, each side spread at least
+        as the other (`alike_variances`): what intervals and tests take where `se` is smaller by chance.
     srs_a, srs_b : ndarray, shape (M,)
         The variances of the two sides behind `se_least`.
     df : ndarray, shape (M,)

@@ -119,8 +119,8 @@ def test_pooled_difference_leaves_the_gain_of_calibration_out(by_district):
     assert given.variance()[0].sum() > whole.variance()[0].sum()
 
 
-def test_difference_takes_at_least_the_province_s_spread_and_a_change_that_of_both_rounds(example_sample):
-    """V = V_province + (1 - 2 f) deff max(S2_district, S2_province) / n: a district of one voice knows no more."""
+def test_difference_takes_at_least_the_spread_of_the_rest_of_the_province(example_sample):
+    """V = V_province + (1 - 2 f) deff max(S2_district, S2_rest) / n: a district of one voice knows no more."""
     districts = read_places().districts_of("91")
     design, table = example_sample.district_design, example_sample.indicators
     whole, _ = example_sample.estimate(design, Domains.everybody(len(table)))
@@ -130,7 +130,9 @@ def test_difference_takes_at_least_the_province_s_spread_and_a_change_that_of_bo
     for at in np.flatnonzero(part.domains.people):
         direct = compare_domains(part, at, whole, 0)
         se, _ = pooled_difference(direct, at, whole, pool, share_inside(part, at, whole, 0))
-        spread = whole.srs_variance[0] * (whole.n[0] - 1) / np.maximum(part.n[at] - 1, 1)
+        outside = Domains.of(table["district"] != districts[at], [True])
+        rest, _ = example_sample.estimate(design, outside)
+        spread = rest.srs_variance[0] * (rest.n[0] - 1) / np.maximum(part.n[at] - 1, 1)
         assert np.allclose(direct.srs_a, np.fmax(part.srs_variance[at], spread), rtol=1e-9)
         own = whole.variance()[0] + (1 - 2 * share_inside(part, at, whole, 0)) * pool.variance[at]
         known = np.isfinite(se)
