@@ -13,9 +13,11 @@ import pandas as pd
 from scipy.special import chdtrc, fdtrc, stdtr
 
 from analysis.errors import BadRows
-from analysis.estimates.design import Design
+from analysis.estimates.estimators import AnyDesign, joint_means, mean, total
+from analysis.estimates.inputs import read_columns
 from analysis.estimates.intervals import t_multiplier
-from analysis.estimates.variance import covariance
+from analysis.estimates.mixtures import mixture_p_value
+from analysis.estimates.replicates import ReplicateDesign
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,8 @@ class ChiSquare:
         Rao-Scott F with fractional degrees of freedom: the one to report.
     first_order : SignificanceTest
         X2 over the mean design effect, as a chi-square.
+    saddlepoint : SignificanceTest
+        X2 against the mixture of chi-squares that it is distributed as.
     wald, adjusted_wald : SignificanceTest
     """
 
@@ -56,6 +60,7 @@ class ChiSquare:
     pearson: float
     second_order: SignificanceTest
     first_order: SignificanceTest
+    saddlepoint: SignificanceTest
     wald: SignificanceTest
     adjusted_wald: SignificanceTest
 
@@ -68,7 +73,7 @@ class ChiSquare:
         lines = [
             f"{self.table.index.name} x {self.table.columns.name}, n = {self.n}, X2 = {self.pearson:.4g}"
         ]
-        for label in ("second_order", "first_order", "wald", "adjusted_wald"):
+        for label in ("second_order", "first_order", "saddlepoint", "wald", "adjusted_wald"):
             lines.append(f"  {label:<14} {getattr(self, label)}")
         return "\n".join(lines)
 
@@ -98,14 +103,14 @@ class TTest:
 
 
 def chisquare(
-    rows: pd.Series, columns: pd.Series, design: Design, domain: np.ndarray | None = None
+    rows: pd.Series, columns: pd.Series, design: AnyDesign, domain: np.ndarray | None = None
 ) -> ChiSquare:
     """Test whether two categorical answers are independent.
 
     Parameters
     ----------
     rows, columns : Series, shape (n,)
-    design : Design of the same n rows
+    design : Design or ReplicateDesign of the same n rows
     domain : ndarray of bool, shape (n,), optional
 
     Raises
@@ -121,7 +126,9 @@ def chisquare(
     First order: X2 / mean(Delta) is chi-square with k = (R-1)(C-1). Second order: F = X2 / tr(Delta) with
     tr(Delta)^2 / tr(Delta^2) and that times d degrees of freedom, d = PSUs - strata with an answer.
     Wald: W = Y'V(Y)^-1 Y / k, Y the counts less those expected, F with k and d; adjusted, W (d-k+1)/d, F
-    with k and d-k+1. An empty cell has D^-1 = 0. Tests without degrees of freedom are NaN.
+    with k and d-k+1. An empty cell has D^-1 = 0. Tests without degrees of freedom are NaN. Saddlepoint: X2
+    against sum a_i chi2_1 over chi2/df with the F test's second degrees of freedom, a_i Delta's eigenvalues.
+    With replicate weights V and V(Y) are those of the cells over the replicates.
 
     Source
     ------
@@ -133,19 +140,19 @@ def chisquare(
     row_code, row_levels = _levels(rows, inside, "rows")
     column_code, column_levels = _levels(columns, inside, "columns")
     n_rows, n_columns = len(row_levels), len(column_levels)
+    inside = inside & (design.weight != 0)
     weight = np.where(inside, design.weight, 0.0)
     cell = np.where(inside, row_code * n_columns + column_code, 0)
     counts = np.bincount(cell, weight, minlength=n_rows * n_columns)
-    total, n = counts.sum(), int(inside.sum())
-    share = (counts / total).reshape(n_rows, n_columns)
+    total_weight, n = counts.sum(), int(inside.sum())
+    share = (counts / total_weight).reshape(n_rows, n_columns)
     expected = np.outer(share.sum(axis=1), share.sum(axis=0))
     pearson = n * float(((share - expected) ** 2 / expected).sum())
 
-    member = np.equal.outer(cell, np.arange(len(counts)))
-    scores = (weight / total)[:, None] * (member - share.ravel())
-    effects = _design_effects(share, covariance(design, scores, inside), n)
+    member = np.equal.outer(cell, np.arange(len(counts))).astype(float)
+    effects = _design_effects(share, mean(pd.DataFrame(member), design, inside).vcov, n)
     d = design.df_of(inside)
-    wald, adjusted = _wald_tests(design, inside, weight, row_code, column_code, share, d)
+    wald, adjusted = _wald_tests(design, inside, row_code, column_code, share, d)
     table = pd.DataFrame(
         counts.reshape(n_rows, n_columns),
         index=pd.Index(row_levels, name=_name(rows, "rows")),
@@ -157,7 +164,7 @@ def chisquare(
 def ttest(
     y: pd.Series,
     group: pd.Series,
-    design: Design,
+    design: AnyDesign,
     domain: np.ndarray | None = None,
     level: float = 0.95,
 ) -> TTest:
@@ -168,7 +175,7 @@ def ttest(
     y : Series of float, shape (n,)
     group : Series, shape (n,)
         Two levels in the domain.
-    design : Design of the same n rows
+    design : Design or ReplicateDesign of the same n rows
     domain : ndarray of bool, shape (n,), optional
     level : float
 
@@ -188,22 +195,24 @@ def ttest(
     """
     inside = _inside(design, domain, y, group)
     code, levels = _levels(group, inside, "group", wanted=2)
-    values = np.where(inside, pd.to_numeric(y, errors="coerce").to_numpy(dtype=float, na_value=np.nan), 0.0)
-    means, influence = [], np.zeros(len(values))
-    for side, sign in ((0, -1.0), (1, 1.0)):
-        weight = np.where(inside & (code == side), design.weight, 0.0)
-        means.append(float(weight @ values / weight.sum()))
-        influence += sign * weight * (values - means[side]) / weight.sum()
-    se = float(np.sqrt(covariance(design, influence, inside)[0, 0]))
-    df = design.df_of(inside) - 1
+    values = np.where(inside, read_columns(pd.Series(y), len(design.weight))[1][:, 0], 0.0)
+    sides = [("a", pd.Series(values), inside & (code == 0)), ("b", pd.Series(values), inside & (code == 1))]
+    both = joint_means(sides, design, inside)
+    means, gap = both.estimate, both.contrast([[-1.0, 1.0]])
+    se = float(gap.se[0])
+    # R counts the degrees of freedom of replicates before rows with missing values leave.
+    counted = inside if domain is None or not isinstance(design, ReplicateDesign) else domain
+    df = design.df_of(np.asarray(counted, dtype=bool)) - 1
     difference = means[1] - means[0]
     known = df >= 1 and se > 1e-12 * np.abs(values).max()  # below it is rounding: no spread at all
     half = float(t_multiplier(df, level)) * se if known else np.nan
     t = difference / se if known else np.nan
     p = float(2 * stdtr(df, -abs(t))) if known else np.nan
     ci = (difference - half, difference + half)
-    n = int(inside.sum())
-    return TTest(tuple(levels), (means[0], means[1]), difference, se, t, df, p, ci, level, n)
+    n = int((inside & (design.weight != 0)).sum())
+    return TTest(
+        tuple(levels), (float(means[0]), float(means[1])), float(difference), se, t, df, p, ci, level, n
+    )
 
 
 def f_test(statistic: float, df1: float, df2: float) -> SignificanceTest:
@@ -226,14 +235,22 @@ def wald_statistic(estimate: np.ndarray, vcov: np.ndarray) -> float:
     return float(z @ np.linalg.solve(correlation, z))
 
 
-def _rao_scott(pearson: float, effects: np.ndarray, d: int) -> tuple[SignificanceTest, SignificanceTest]:
-    """Second- and first-order tests from the generalised design effects."""
+def _rao_scott(
+    pearson: float, effects: np.ndarray, d: int
+) -> tuple[SignificanceTest, SignificanceTest, SignificanceTest]:
+    """Second-order, first-order and saddlepoint tests from the generalised design effects."""
     k, trace = len(effects), float(np.trace(effects))
     if not trace > 0:
-        return SignificanceTest(np.nan, np.nan, np.nan, np.nan), SignificanceTest(np.nan, k, np.inf, np.nan)
+        nothing = SignificanceTest(np.nan, np.nan, np.nan, np.nan)
+        return nothing, SignificanceTest(np.nan, k, np.inf, np.nan), nothing
     df1 = trace**2 / float(np.trace(effects @ effects))
     first = pearson * k / trace
-    return f_test(pearson / trace, df1, df1 * d), SignificanceTest(first, k, np.inf, float(chdtrc(k, first)))
+    mixture = mixture_p_value(pearson, np.linalg.eigvals(effects).real, df1 * d)
+    return (
+        f_test(pearson / trace, df1, df1 * d),
+        SignificanceTest(first, k, np.inf, float(chdtrc(k, first))),
+        SignificanceTest(pearson, k, np.inf, mixture),
+    )
 
 
 def _design_effects(share: np.ndarray, vcov: np.ndarray, n: int) -> np.ndarray:
@@ -250,9 +267,8 @@ def _sum_to_zero(levels: int) -> np.ndarray:
 
 
 def _wald_tests(
-    design: Design,
+    design: AnyDesign,
     inside: np.ndarray,
-    weight: np.ndarray,
     row_code: np.ndarray,
     column_code: np.ndarray,
     share: np.ndarray,
@@ -262,14 +278,15 @@ def _wald_tests(
     p_row, p_column = share.sum(axis=1)[1:], share.sum(axis=0)[1:]
     in_row = np.equal.outer(row_code, np.arange(1, share.shape[0])) - p_row
     in_column = np.equal.outer(column_code, np.arange(1, share.shape[1])) - p_column
-    scores = weight[:, None] * (in_row[:, :, None] * in_column[:, None, :]).reshape(len(weight), -1)
-    k = scores.shape[1]
-    w = wald_statistic(scores.sum(axis=0), covariance(design, scores, inside)) / k
+    excess = (in_row[:, :, None] * in_column[:, None, :]).reshape(len(inside), -1)
+    k = excess.shape[1]
+    found = total(pd.DataFrame(excess), design, inside)
+    w = wald_statistic(found.estimate, found.vcov) / k
     adjusted = w * (d - k + 1) / d if d > 0 else np.nan
     return f_test(w, k, d), f_test(adjusted, k, d - k + 1)
 
 
-def _inside(design: Design, domain: np.ndarray | None, *columns: pd.Series) -> np.ndarray:
+def _inside(design: AnyDesign, domain: np.ndarray | None, *columns: pd.Series) -> np.ndarray:
     """The domain's rows with an answer in each column."""
     inside = np.ones(len(design.weight), dtype=bool) if domain is None else np.asarray(domain, dtype=bool)
     for column in (inside, *columns):

@@ -15,6 +15,7 @@ import pandas as pd
 
 from analysis.estimates.design import Design
 from analysis.estimates.domains import Domains, Pairs, Runs
+from analysis.estimates.inputs import infinite_answers
 from analysis.estimates.variance import standard_psu_scores, standard_scores
 
 #: Elements worked on at a time: small enough to stay in the cache and to cost little memory.
@@ -109,8 +110,10 @@ class Scores:
         if lone.any() and design.lone_psu == "adjust":
             variance += self._cells_to_domains(lone * square)
         if lone.any() and design.lone_psu == "average":
-            known = self.n_strata - self._cells_to_domains(lone)
-            variance = variance * self.n_strata / np.maximum(known, 1)
+            strata, alone = self.n_strata, self._cells_to_domains(lone)
+            with np.errstate(divide="ignore", invalid="ignore"):
+                scale = np.where(strata > alone, strata / (strata - alone), np.nan)
+            variance = variance * np.where(strata > 0, scale, 1.0)
         return np.where(np.isnan(self.estimate), np.nan, variance)
 
     def standard_scores(self, domain: int) -> list[np.ndarray]:
@@ -280,6 +283,13 @@ def linearise_means(values: pd.DataFrame, design: Design, domains: Domains) -> S
     runs = Runs.of(pair_code[order])
     pairs = Pairs.of(runs.key // max(design.n_psu, 1), runs.key % max(design.n_psu, 1), design)
     total, base, count = _pair_sums(y, design.weight, order, runs)
+    if not design.in_use.all():  # rows of weight 0 count nowhere
+        counted = np.where(design.in_use[:, None], y, np.nan)
+        count = _pair_sums(counted, design.weight, order, runs)[2]
+    if not np.isfinite(total).all():
+        raise infinite_answers(
+            [name for name, bad in zip(values, np.isinf(y).any(axis=0), strict=True) if bad]
+        )
     n_domains = len(domains.labels)
     sums = [pairs.to_domains(part, pairs.by_domain, n_domains) for part in (total, base, count)]
     with np.errstate(invalid="ignore", divide="ignore"):

@@ -13,6 +13,7 @@ from scipy.special import betaincinv, expit, logit, stdtrit
 
 from analysis.errors import UnknownName, nearest, shown
 from analysis.estimates.intervals import korn_graubard_interval, t_interval, t_multiplier
+from analysis.estimates.profile_interval import likelihood_interval
 
 Ends = tuple[np.ndarray, np.ndarray]
 
@@ -64,6 +65,7 @@ SHARE_INTERVALS: dict[str, Callable[..., Ends]] = {
     "wilson": _wilson,
     "asin": _asin,
     "mean": _mean,
+    "likelihood": likelihood_interval,
 }
 
 
@@ -104,7 +106,7 @@ def share_interval(
     ------
     logit: Korn and Graubard (1999, ch. 3.2); beta and korn_graubard: Korn and Graubard (1998), the latter
     with the min of Parker et al. (2017); wilson: Wilson (1927) at the effective sample size, with t for
-    z; asin: the variance-stabilising transformation. xlogit, beta, asin and mean are equal to R
+    z; asin: the variance-stabilising transformation. xlogit, beta, asin, mean and likelihood are equal to R
     `survey::svyciprop`: tests/reference/quantiles.R.
 
     Examples

@@ -6,7 +6,6 @@ every mean's, so stages, finite populations and calibration count here too.
 
 from __future__ import annotations
 
-import warnings
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -15,15 +14,12 @@ import pandas as pd
 from analysis.errors import BadRows, UnknownName, nearest, shown
 from analysis.estimates.association import SignificanceTest, f_test, wald_statistic
 from analysis.estimates.design import Design
+from analysis.estimates.fitting import FAMILIES, fit_again, fit_model, fitted_means, inverse_hessian
 from analysis.estimates.formula import ModelMatrix, build_matrix, find_terms
 from analysis.estimates.intervals import t_interval, t_p_value
+from analysis.estimates.replicates import ReplicateDesign
 from analysis.estimates.variance import covariance
 
-#: Family -> link, the canonical one: then the Hessian and Fisher's information are the same.
-FAMILIES = {"gaussian": "identity", "binomial": "logit", "poisson": "log"}
-_TOLERANCE = 1e-13  # of the deviance from one step to the next; the steps converge quadratically
-_MOST_STEPS = 100
-_CERTAIN = 1e-10  # a fitted share nearer to 0 or 1 than this has no finite coefficient behind it
 _DEPENDENT = 1e-9  # what is left of a column of length 1 when the columns before it are known
 
 
@@ -45,6 +41,10 @@ class Regression:
         Each term's coefficients.
     scores : ndarray, shape (n of the design, K)
         Influence of each row on each coefficient, 0 for rows not used.
+    dropped : tuple of str
+        Terms left out because all rows used are of one level of theirs.
+    replicates_used : int, or None
+        Of replicate weights: in how many of them the model could be fitted.
     """
 
     formula: str
@@ -57,6 +57,8 @@ class Regression:
     terms: dict[str, tuple[int, ...]]
     scores: np.ndarray = field(repr=False)
     columns: tuple[str, ...] = field(repr=False, default=())
+    dropped: tuple[str, ...] = ()
+    replicates_used: int | None = None
 
     @property
     def se(self) -> np.ndarray:
@@ -113,15 +115,18 @@ class Regression:
             f"{self.formula}  ({self.family}, {FAMILIES[self.family]}; n = {self.n}, df = {self.df_residual})"
         )
         table = self.table().drop(columns="df")
-        return f"{head}\n{table.to_string(float_format=lambda value: f'{value:.4g}')}"
+        left_out = f"\nleft out, one level only: {', '.join(self.dropped)}" if self.dropped else ""
+        return f"{head}\n{table.to_string(float_format=lambda value: f'{value:.4g}')}{left_out}"
 
 
 def regress(
     formula: str,
     data: pd.DataFrame,
-    design: Design,
+    design: Design | ReplicateDesign,
     family: str = "gaussian",
     domain: np.ndarray | None = None,
+    *,
+    offset: str | pd.Series | np.ndarray | None = None,
 ) -> Regression:
     """Fit a linear, logistic or Poisson regression to a survey.
 
@@ -130,10 +135,12 @@ def regress(
     formula : str
         See `analysis.estimates.formula.build_matrix`.
     data : DataFrame, n rows
-    design : Design of the same n rows
+    design : Design or ReplicateDesign of the same n rows
     family : {"gaussian", "binomial", "poisson"}
         Linear; logistic (response 0-1 or a factor of two levels); log-linear (response >= 0).
     domain : ndarray of bool, shape (n,), optional
+    offset : str, or array of float, shape (n,), optional
+        Added to the linear predictor as it stands: a column, an expression such as "log(people)", or values.
 
     Raises
     ------
@@ -147,7 +154,8 @@ def regress(
     -----
     The coefficients solve sum w x (y - mu) = 0. Row i's influence on them is H^-1 x_i w_i (y_i - mu_i), with
     H = sum w x x' dmu/deta, and their covariance is the design's covariance of the sum of influences.
-    Rows with a missing value, and those outside the domain, have influence 0 and stay in the design.
+    Rows with a missing value, and those outside the domain, have influence 0 and stay in the design. With
+    replicate weights the model is fitted again in each replicate, and the coefficients' spread counts.
 
     Source
     ------
@@ -161,70 +169,38 @@ def regress(
     if family not in FAMILIES:
         raise _unknown_family(family)
     domain = _whole_domain(data, design, domain)
-    model = build_matrix(formula, data, domain)
+    model = build_matrix(formula, data, domain, offset)
+    model = model.only(design.weight[model.used] != 0)
     _refuse_response(model.response, family, formula)
     weight = design.weight[model.used]
     _refuse_dependent(model, weight)
-    estimate = _fit(model, weight / weight.mean(), family, formula)
-    fitted, slope = _fitted(model.matrix @ estimate, family)
-    inverse = _inverse_hessian(model.matrix, weight * slope)
+    estimate = fit_model(model, weight / weight.mean(), family, formula)
+    fitted, slope = fitted_means(model.matrix @ estimate + model.offset, family)
+    inverse = inverse_hessian(model.matrix, weight * slope)
     scores = np.zeros((len(data), len(model.names)))
     scores[model.used] = ((weight * (model.response - fitted))[:, None] * model.matrix) @ inverse
+    used = None
+    if isinstance(design, ReplicateDesign):
+        again = fit_again(model, design.replicates[model.used], family, estimate)
+        vcov, used = design.covariance(again, estimate), int(np.isfinite(again).all(axis=1).sum())
+    else:
+        vcov = covariance(design, scores, model.used)
+    # R counts the degrees of freedom of replicates before rows with missing values leave.
+    counted = domain if isinstance(design, ReplicateDesign) else model.used
     return Regression(
         formula=formula,
         family=family,
         names=model.names,
         estimate=estimate,
-        vcov=covariance(design, scores, model.used),
-        df_residual=design.df_of(model.used) + 1 - len(model.names),
+        vcov=vcov,
+        df_residual=design.df_of(counted) + 1 - len(model.names),
         n=int(model.used.sum()),
         terms=model.terms,
         scores=scores,
         columns=tuple(map(str, data.columns)),
+        dropped=model.dropped,
+        replicates_used=used,
     )
-
-
-def _fit(model: ModelMatrix, weight: np.ndarray, family: str, formula: str) -> np.ndarray:
-    """Weighted maximum likelihood by iterated least squares."""
-    from statsmodels.genmod import families
-    from statsmodels.genmod.generalized_linear_model import GLM
-
-    kind = {"gaussian": families.Gaussian, "binomial": families.Binomial, "poisson": families.Poisson}
-    length = np.sqrt((model.matrix**2).mean(axis=0))  # columns of one length lose no digits
-    with warnings.catch_warnings(), np.errstate(all="ignore"):
-        warnings.simplefilter("ignore")
-        glm = GLM(model.response, model.matrix / length, family=kind[family](), var_weights=weight)
-        fit = glm.fit(maxiter=_MOST_STEPS, tol=_TOLERANCE, rtol=_TOLERANCE)
-    mu = fit.mu
-    certain = family == "binomial" and bool(((mu < _CERTAIN) | (mu > 1 - _CERTAIN)).any())
-    if not fit.converged or certain or not np.isfinite(fit.params).all():
-        raise BadRows(
-            "The model has no finite solution: some group answered all alike.",
-            vi="Mô hình không có nghiệm hữu hạn vì có nhóm trả lời giống hệt nhau; hãy gộp nhóm.",
-            where=formula,
-            expected="both answers in every group that the terms make",
-            got="fitted shares of 0 or 1" if certain else f"no convergence in {_MOST_STEPS} steps",
-            hint="Cross the response with each term; join small groups or leave the term out.",
-        )
-    return np.asarray(fit.params) / length
-
-
-def _fitted(eta: np.ndarray, family: str) -> tuple[np.ndarray, np.ndarray]:
-    """Means and their slopes dmu/deta."""
-    if family == "gaussian":
-        return eta, np.ones_like(eta)
-    if family == "poisson":
-        return np.exp(eta), np.exp(eta)
-    mu = 1 / (1 + np.exp(-eta))
-    return mu, mu * (1 - mu)
-
-
-def _inverse_hessian(matrix: np.ndarray, weight: np.ndarray) -> np.ndarray:
-    """(X'WX)^-1 by QR of columns of one length, which keeps twice the digits of the product."""
-    rooted = matrix * np.sqrt(weight)[:, None]
-    length = np.sqrt((rooted**2).sum(axis=0))
-    inverse = np.linalg.inv(np.linalg.qr(rooted / length, mode="r"))
-    return (inverse @ inverse.T) / np.outer(length, length)
 
 
 def _refuse_dependent(model: ModelMatrix, weight: np.ndarray) -> None:
@@ -260,7 +236,9 @@ def _refuse_response(response: np.ndarray, family: str, formula: str) -> None:
         )
 
 
-def _whole_domain(data: pd.DataFrame, design: Design, domain: np.ndarray | None) -> np.ndarray:
+def _whole_domain(
+    data: pd.DataFrame, design: Design | ReplicateDesign, domain: np.ndarray | None
+) -> np.ndarray:
     domain = np.ones(len(data), dtype=bool) if domain is None else np.array(domain, dtype=bool)
     if not len(data) == len(domain) == len(design.weight):
         raise BadRows(

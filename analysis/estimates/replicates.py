@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -14,6 +14,7 @@ import pandas as pd
 
 from analysis.errors import BadWeight, UnknownName, nearest, shown
 from analysis.estimates.estimated import Estimated
+from analysis.estimates.inputs import read_columns, read_domain
 
 #: Kinds whose scale follows from the number of replicates; JKn needs `rscales`, "other" both.
 KINDS = ("JK1", "JKn", "BRR", "Fay", "bootstrap", "other")
@@ -72,11 +73,37 @@ class ReplicateDesign:
         Returns
         -------
         ndarray, shape (M, M)
-            NaN for an estimate that a replicate does not have, such as a mean in a domain that lies in
-            the one PSU left out.
+            NaN for an estimate that no replicate has.
+
+        Notes
+        -----
+        A replicate without an estimate, such as a mean in a domain that lies in the PSUs left out, is left
+        out of its variance, and of a covariance where it lacks either, with no other change (R does the same
+        and warns: `replicates_used` tells how many are left).
         """
-        centre = estimate if self.mse else replicated[self.rscales > 0].mean(axis=0)
-        spread = (replicated - centre) * np.sqrt(self.scale * self.rscales)[:, None]
+        known = np.isfinite(replicated)
+        if known.all():
+            return self._spread(replicated, estimate, slice(None))
+        _, first, kind = np.unique(known, axis=1, return_index=True, return_inverse=True)
+        size = replicated.shape[1]
+        out, kind = np.full((size, size), np.nan), np.ravel(kind)
+        for one in range(len(first)):
+            for other in range(one + 1):
+                columns = np.flatnonzero((kind == one) | (kind == other))
+                common = known[:, first[one]] & known[:, first[other]]
+                if common.any():
+                    block = self._spread(replicated[:, columns], estimate[columns], common)
+                    mixed = (kind[columns] == one)[:, None] & (kind[columns] == other)[None, :]
+                    at = np.where(mixed | mixed.T, block, out[np.ix_(columns, columns)])
+                    out[np.ix_(columns, columns)] = at
+        return out
+
+    def _spread(self, replicated: np.ndarray, estimate: np.ndarray, rows: np.ndarray | slice) -> np.ndarray:
+        """scale * sum of rscales d d' over some replicates, d the distance from the centre."""
+        moved, rscales = replicated[rows], self.rscales[rows]
+        with np.errstate(invalid="ignore"):
+            centre = estimate if self.mse else moved[rscales > 0].mean(axis=0)
+        spread = (moved - centre) * np.sqrt(self.scale * rscales)[:, None]
         return spread.T @ spread
 
     @cached_property
@@ -212,6 +239,7 @@ def replicate_estimate(
         n=np.full(size, int((design.weight > 0).sum())),
         srs_variance=np.full(size, np.nan),
         population=np.full(size, design.weight.sum()),
+        replicates_used=np.isfinite(replicated).sum(axis=0),
     )
 
 
@@ -239,7 +267,8 @@ def replicate_mean(
         # From the estimate, not from 0: a mean far from 0 keeps its digits.
         deviation = np.where(answered, y - estimate, 0.0)
         replicated = estimate + (design.replicates.T @ deviation) / (design.replicates.T @ flags)
-        srs = (w @ deviation**2) / base / (answered.sum(axis=0) - 1)
+        n = (answered & (w != 0)[:, None]).sum(axis=0)
+        srs = (w @ deviation**2) / base / (n - 1)
     return _collect(names, estimate, replicated, answered, domain, srs, design)
 
 
@@ -258,21 +287,48 @@ def replicate_total(
     R `survey::svytotal(na.rm = TRUE)` on a replicate design (test_replicates.py).
     """
     names, y, answered, domain = _read(values, design, domain)
-    w, n = design.weight, answered.sum(axis=0)
+    w, n = design.weight, (answered & (design.weight != 0)[:, None]).sum(axis=0)
     with np.errstate(invalid="ignore", divide="ignore"):
         base = w @ answered
         deviation = np.where(answered, y - (w @ y) / base, 0.0)
         srs = base * (w @ deviation**2) / (n - 1)
-    return _collect(names, w @ y, design.replicates.T @ y, answered, domain, srs, design)
+    estimate = np.where((answered & (w != 0)[:, None]).any(axis=0), w @ y, np.nan)
+    out = _collect(names, estimate, design.replicates.T @ y, answered, domain, srs, design)
+    return replace(out, of_totals=True)
+
+
+def replicate_ratio(
+    numerator: pd.Series, denominator: pd.Series, design: ReplicateDesign, domain: np.ndarray | None = None
+) -> Estimated:
+    """Ratio of two totals among those who answered both.
+
+    Parameters
+    ----------
+    numerator, denominator : Series (n,)
+    design, domain
+        As in `replicate_mean`.
+
+    Source
+    ------
+    R `survey::svyratio(na.rm = TRUE)` on a replicate design (test_replicates.py).
+    """
+    both = pd.concat([pd.Series(numerator), pd.Series(denominator)], axis=1)
+    _, y, answered, inside = _read(both, design, domain)
+    seen = answered.all(axis=1)
+    top, bottom = (np.where(seen, column, 0.0) for column in y.T)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        estimate = np.array([(design.weight @ top) / (design.weight @ bottom)])
+        replicated = ((design.replicates.T @ top) / (design.replicates.T @ bottom))[:, None]
+    names, nothing = [f"{numerator.name}/{denominator.name}"], np.array([np.nan])
+    return _collect(names, estimate, replicated, seen[:, None], inside, nothing, design)
 
 
 def _read(values: pd.DataFrame | pd.Series, design: ReplicateDesign, domain: np.ndarray | None):
     """Names, answers with 0 for none, who answered inside the domain, and the domain."""
-    frame = values.to_frame() if isinstance(values, pd.Series) else values
-    inside = np.ones(len(design.weight), dtype=bool) if domain is None else np.asarray(domain, dtype=bool)
-    y = frame.to_numpy(dtype=float, na_value=np.nan)
+    rows = len(design.weight)
+    (names, y), inside = read_columns(values, rows), read_domain(domain, rows)
     answered = inside[:, None] & ~np.isnan(y)
-    return tuple(frame.columns), np.where(answered, y, 0.0), answered, inside
+    return names, np.where(answered, y, 0.0), answered, inside
 
 
 def _collect(names, estimate, replicated, answered, domain, srs, design: ReplicateDesign) -> Estimated:
@@ -282,9 +338,10 @@ def _collect(names, estimate, replicated, answered, domain, srs, design: Replica
         vcov=design.covariance(replicated, estimate),
         df=design.df_of(domain),
         df_answered=np.array([design.df_of(mask) for mask in answered.T], dtype=float),
-        n=answered.sum(axis=0),
+        n=(answered & (design.weight != 0)[:, None]).sum(axis=0),
         srs_variance=srs,
         population=design.weight @ answered,
+        replicates_used=np.isfinite(replicated).sum(axis=0),
     )
 
 

@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -124,14 +125,27 @@ def test_many_variables_at_once_give_their_covariance_and_their_own_n(people):
     np.testing.assert_allclose(gap.se, replicate_estimate(difference, design).se, rtol=1e-9)
 
 
-def test_a_domain_in_the_one_psu_left_out_has_no_standard_error(people):
-    # R drops the replicate without the domain and then reports a standard error of 0.
+def test_a_replicate_without_the_estimate_is_left_out_as_in_r_and_counted(people):
+    # The domain is one PSU: without the replicate that leaves it out all others are alike, so 0.
     design = replicated("jkn", people, False)
     only = ((people["stratum"] == "s1") & (people["psu"] == "p1")).to_numpy()
     values = people[["x"]].assign(inside=people["x"].where(only))
     found = replicate_mean(values, design)
     assert np.isfinite(found.estimate).all() and np.isfinite(found.se[0])
-    assert np.isnan(found.se[1]) and np.isnan(found.vcov[0, 1])
+    assert found.se[1] == pytest.approx(0, abs=1e-12)
+    assert found.replicates_used.tolist() == [10, 9]
+    everything = design.covariance(np.column_stack([np.arange(10.0), [np.nan, *range(9)]]), np.zeros(2))
+    without = replace(design, replicates=design.replicates[:, 1:], rscales=design.rscales[1:])
+    both = without.covariance(np.column_stack([np.arange(1.0, 10), np.arange(9.0)]), np.zeros(2))
+    assert everything[0, 1] == pytest.approx(both[0, 1]) and everything[1, 1] == pytest.approx(both[1, 1])
+    assert everything[0, 0] == pytest.approx(design.covariance(np.arange(10.0)[:, None], np.zeros(1))[0, 0])
+
+
+def test_an_estimate_that_no_replicate_has_is_unknown(people):
+    design = replicated("jkn", people, False)
+    moved = np.column_stack([np.arange(10.0), np.full(10, np.nan)])
+    found = design.covariance(moved, np.zeros(2))
+    assert np.isfinite(found[0, 0]) and np.isnan(found[1]).all()
 
 
 def test_a_domain_without_answers_is_empty_and_leaves_the_others(people):
