@@ -6,11 +6,10 @@ Missing answers and everybody outside the domain are a domain: no row leaves the
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy.special import chdtrc, fdtrc, stdtr
+from scipy.special import chdtrc, stdtr
 
 from analysis.errors import BadRows
 from analysis.estimates.estimators import AnyDesign, joint_means, mean, total
@@ -18,88 +17,7 @@ from analysis.estimates.inputs import read_columns
 from analysis.estimates.intervals import t_multiplier
 from analysis.estimates.mixtures import mixture_p_value
 from analysis.estimates.replicates import ReplicateDesign
-
-
-@dataclass(frozen=True)
-class SignificanceTest:
-    """One test: an F statistic with two degrees of freedom, or a chi-square where df2 is infinite."""
-
-    statistic: float
-    df1: float
-    df2: float
-    p: float
-
-    def __str__(self) -> str:
-        df = f"{self.df1:.4g}" if np.isinf(self.df2) else f"{self.df1:.4g}, {self.df2:.4g}"
-        return f"{'chi2' if np.isinf(self.df2) else 'F'}({df}) = {self.statistic:.4g}, p = {self.p:.3g}"
-
-
-@dataclass(frozen=True)
-class ChiSquare:
-    """Tests of independence of a two-way table.
-
-    Attributes
-    ----------
-    table : DataFrame, shape (R, C)
-        Weighted counts; rows and columns in sorted order (a category's own order).
-    n : int
-        Respondents counted.
-    pearson : float
-        Pearson's X2 of the weighted shares at sample size n, not yet corrected for the design.
-    second_order : SignificanceTest
-        Rao-Scott F with fractional degrees of freedom: the one to report.
-    first_order : SignificanceTest
-        X2 over the mean design effect, as a chi-square.
-    saddlepoint : SignificanceTest
-        X2 against the mixture of chi-squares that it is distributed as.
-    wald, adjusted_wald : SignificanceTest
-    """
-
-    table: pd.DataFrame
-    n: int
-    pearson: float
-    second_order: SignificanceTest
-    first_order: SignificanceTest
-    saddlepoint: SignificanceTest
-    wald: SignificanceTest
-    adjusted_wald: SignificanceTest
-
-    @property
-    def p(self) -> float:
-        """p of the second-order test."""
-        return self.second_order.p
-
-    def __repr__(self) -> str:
-        lines = [
-            f"{self.table.index.name} x {self.table.columns.name}, n = {self.n}, X2 = {self.pearson:.4g}"
-        ]
-        for label in ("second_order", "first_order", "saddlepoint", "wald", "adjusted_wald"):
-            lines.append(f"  {label:<14} {getattr(self, label)}")
-        return "\n".join(lines)
-
-
-@dataclass(frozen=True)
-class TTest:
-    """Difference of two groups' means: the second level minus the first, in sorted order."""
-
-    levels: tuple
-    means: tuple[float, float]
-    difference: float
-    se: float
-    t: float
-    df: int
-    p: float
-    ci: tuple[float, float]
-    level: float
-    n: int
-
-    def __repr__(self) -> str:
-        low, high = self.ci
-        return (
-            f"{self.levels[1]} - {self.levels[0]}: {self.difference:.5g} "
-            f"({self.level:.0%} CI {low:.5g} to {high:.5g}), "
-            f"t({self.df}) = {self.t:.4g}, p = {self.p:.3g}, n = {self.n}"
-        )
+from analysis.estimates.significance import ChiSquare, SignificanceTest, TTest, f_test, wald_statistic
 
 
 def chisquare(
@@ -150,15 +68,20 @@ def chisquare(
     pearson = n * float(((share - expected) ** 2 / expected).sum())
 
     member = np.equal.outer(cell, np.arange(len(counts))).astype(float)
-    effects = _design_effects(share, mean(pd.DataFrame(member), design, inside).vcov, n)
+    cells = mean(pd.DataFrame(member), design, inside)
+    effects = _design_effects(share, cells.vcov, n)
     d = design.df_of(inside)
-    wald, adjusted = _wald_tests(design, inside, row_code, column_code, share, d)
-    table = pd.DataFrame(
-        counts.reshape(n_rows, n_columns),
-        index=pd.Index(row_levels, name=_name(rows, "rows")),
-        columns=pd.Index(column_levels, name=_name(columns, "columns")),
-    )
-    return ChiSquare(table, n, pearson, *_rao_scott(pearson, effects, d), wald, adjusted)
+    tests = _rao_scott(pearson, effects, d), _wald_tests(design, inside, row_code, column_code, share, d)
+    people = np.bincount(cell[inside], minlength=len(counts))
+    tables = [
+        pd.DataFrame(
+            values.reshape(n_rows, n_columns),
+            index=pd.Index(row_levels, name=_name(rows, "rows")),
+            columns=pd.Index(column_levels, name=_name(columns, "columns")),
+        )
+        for values in (counts, people, cells.se)
+    ]
+    return ChiSquare(*tables, n, pearson, *tests[0], *tests[1])
 
 
 def ttest(
@@ -213,26 +136,6 @@ def ttest(
     return TTest(
         tuple(levels), (float(means[0]), float(means[1])), float(difference), se, t, df, p, ci, level, n
     )
-
-
-def f_test(statistic: float, df1: float, df2: float) -> SignificanceTest:
-    """An F test; p is NaN without degrees of freedom."""
-    usable = df1 > 0 and df2 > 0 and np.isfinite(statistic)
-    return SignificanceTest(
-        float(statistic), df1, df2, float(fdtrc(df1, df2, statistic)) if usable else np.nan
-    )
-
-
-def wald_statistic(estimate: np.ndarray, vcov: np.ndarray) -> float:
-    """b'V^-1 b; NaN where V has not full rank (more estimates than degrees of freedom)."""
-    scale = np.sqrt(np.diag(vcov))
-    if not (scale > 0).all():
-        return np.nan
-    correlation = vcov / np.outer(scale, scale)
-    if np.linalg.matrix_rank(correlation, tol=1e-10, hermitian=True) < len(estimate):
-        return np.nan
-    z = estimate / scale
-    return float(z @ np.linalg.solve(correlation, z))
 
 
 def _rao_scott(

@@ -76,6 +76,35 @@ class Scores:
         return self.n_psu - self.n_strata
 
     @cached_property
+    def df_of_domain(self) -> np.ndarray:
+        """PSUs minus strata that hold anybody of the domain, shape (D, K): R's `degf` of the subset."""
+        return np.array(
+            [[self.design.df_of(self.domains.code == d)] * len(self.measures)
+             for d in range(len(self.domains.labels))]
+        )  # fmt: skip
+
+    @cached_property
+    def population(self) -> np.ndarray:
+        """Sum of weights of those who answered, shape (D, K); of a composite, of everybody in the domain."""
+        if self.weights is None:
+            return self.base_weight
+        inside = self.domains.code >= 0
+        people = np.bincount(
+            self.domains.code[inside], self.design.weight[inside], minlength=len(self.domains.labels)
+        )
+        return np.repeat(people[:, None], len(self.measures), axis=1)
+
+    @cached_property
+    def kish(self) -> np.ndarray:
+        """(sum w)^2 / sum w^2 of those who answered, shape (D, K): what unequal weights alone leave of n."""
+        out = np.full(self.estimate.shape, np.nan)
+        for d in range(len(self.domains.labels)):
+            w = np.where(self._answered(d), self.design.weight[:, None], 0.0)
+            with np.errstate(invalid="ignore", divide="ignore"):
+                out[d] = w.sum(axis=0) ** 2 / (w**2).sum(axis=0)
+        return out
+
+    @cached_property
     def _cell_psus(self) -> np.ndarray:
         """PSUs with an answer in each (domain, stratum) cell, shape (cells, K)."""
         return self.pairs.by_cell.sum(self.pair_answered.astype(np.int32))

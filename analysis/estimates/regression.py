@@ -12,19 +12,19 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import BadRows, UnknownName, nearest, shown
-from analysis.estimates.association import SignificanceTest, f_test, wald_statistic
 from analysis.estimates.design import Design
 from analysis.estimates.fitting import FAMILIES, fit_again, fit_model, fitted_means, inverse_hessian
 from analysis.estimates.formula import ModelMatrix, build_matrix, find_terms
 from analysis.estimates.intervals import t_interval, t_p_value
 from analysis.estimates.replicates import ReplicateDesign
+from analysis.estimates.significance import Shown, SignificanceTest, f_test, wald_statistic
 from analysis.estimates.variance import covariance
 
 _DEPENDENT = 1e-9  # what is left of a column of length 1 when the columns before it are known
 
 
 @dataclass(frozen=True, repr=False)
-class Regression:
+class Regression(Shown):
     """A fitted model.
 
     Attributes
@@ -89,6 +89,26 @@ class Regression:
             index=pd.Index(self.names, name="coefficient"),
         )  # fmt: skip
 
+    def to_frame(self, level: float = 0.95) -> pd.DataFrame:
+        """One row a coefficient, and one without numbers for each term that was left out."""
+        rows = self.table(level).reset_index().assign(statistic="coefficient", level=level, n=self.n, note="")
+        gone = [{"coefficient": term, "note": "left out: one level only"} for term in self.dropped]
+        table = pd.concat([rows, pd.DataFrame(gone)], ignore_index=True) if gone else rows
+        order = [
+            "coefficient",
+            "statistic",
+            "estimate",
+            "se",
+            "ci_low",
+            "ci_high",
+            "level",
+            "t",
+            "df",
+            "p_value",
+        ]
+        table = table[[*order, "n", "note"]].astype({"n": "Int64"})
+        return table.assign(statistic="coefficient")
+
     def term_test(self, term: str) -> SignificanceTest:
         """Wald test that all coefficients of a term, or of several joined by +, are 0.
 
@@ -110,13 +130,14 @@ class Regression:
         f = wald_statistic(self.estimate[at], self.vcov[np.ix_(at, at)]) / len(at)
         return f_test(f, len(at), self.df_residual)
 
+    def head(self) -> str:
+        kind = f"{self.family}, {FAMILIES[self.family]}"
+        return f"{self.formula}  ({kind}; n = {self.n}, df = {self.df_residual})"
+
     def __repr__(self) -> str:
-        head = (
-            f"{self.formula}  ({self.family}, {FAMILIES[self.family]}; n = {self.n}, df = {self.df_residual})"
-        )
         table = self.table().drop(columns="df")
         left_out = f"\nleft out, one level only: {', '.join(self.dropped)}" if self.dropped else ""
-        return f"{head}\n{table.to_string(float_format=lambda value: f'{value:.4g}')}{left_out}"
+        return f"{self.head()}\n{table.to_string(float_format=lambda value: f'{value:.4g}')}{left_out}"
 
 
 def regress(

@@ -10,8 +10,9 @@ from r_formula import RModel
 from r_parser import parse
 from r_values import evaluate, numbers
 
-from analysis.estimates.association import SignificanceTest, chisquare, ttest
+from analysis.estimates.association import chisquare, ttest
 from analysis.estimates.regression import regress
+from analysis.estimates.significance import SignificanceTest
 
 
 def check_chisq(case: Case, ledger: Ledger) -> None:
