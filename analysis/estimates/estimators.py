@@ -15,12 +15,8 @@ import pandas as pd
 from analysis.estimates.design import Design
 from analysis.estimates.estimated import Estimated
 from analysis.estimates.inputs import read_columns, read_domain
-from analysis.estimates.replicates import (
-    ReplicateDesign,
-    replicate_mean,
-    replicate_ratio,
-    replicate_total,
-)
+from analysis.estimates.replicate_estimates import replicate_mean, replicate_ratio, replicate_total
+from analysis.estimates.replicates import ReplicateDesign
 from analysis.estimates.variance import covariance
 
 AnyDesign = Design | ReplicateDesign

@@ -155,9 +155,9 @@ def _dual(node: ast.AST, known: dict[str, _Dual], size: int) -> _Dual:
 def _unread(text: str, reason: str) -> UnknownName:
     return UnknownName(
         f"The formula of estimates cannot be read: {reason}.",
-        vi="Không đọc được biểu thức so sánh; hãy viết như D2[female] - D2[male].",
+        vi="Không đọc được biểu thức của các ước lượng; hãy viết như điểm[nữ] - điểm[nam].",
         where=text,
         expected="measures with + - * / ** ( ), numbers, log, exp, sqrt, logit or expit",
         got=reason,
-        hint='Such as "D2[female] - D2[male]", "log(D2)", "D2 - D2@example-2020"; blanks around a minus.',
+        hint='Such as "score[female] - score[male]" or "score - score@last-round"; blanks around a minus.',
     )

@@ -64,9 +64,9 @@ class Populations:
             return np.full(len(counts), np.inf)
         values = self.columns[stage]
         low, high = np.full(len(counts), np.inf), np.full(len(counts), -np.inf)
-        np.minimum.at(low, stratum, values)
-        np.maximum.at(high, stratum, values)
-        with np.errstate(divide="ignore"):
+        with np.errstate(divide="ignore", invalid="ignore"):
+            np.minimum.at(low, stratum, values)
+            np.maximum.at(high, stratum, values)
             sizes = counts / high if self.are_shares else high
         if not (np.isfinite(values).all() and (low == high).all() and (high >= 0).all()
                 and (sizes >= counts).all()):  # fmt: skip

@@ -32,8 +32,8 @@ class Quantiles:
         quantile is the largest value the interval has width 0, as in R: arithmetic, not knowledge.
     df : int
         Degrees of freedom among those with an answer in the domain.
-    n, n_psu : int
-        Respondents with an answer in the domain, and the PSUs that hold them (0 with replicate weights).
+    n : int
+        Respondents with an answer in the domain.
     """
 
     p: np.ndarray
@@ -43,7 +43,6 @@ class Quantiles:
     se: np.ndarray
     df: float
     n: int
-    n_psu: int = 0
 
     def table(self) -> pd.DataFrame:
         """One row a probability: p, estimate, se, ci_low, ci_high, df, n."""
@@ -132,8 +131,7 @@ def quantile(
             shares = _woodruff_shares(below, estimate, interval, known_df, int(inside.sum()), level)
         low, high = (_at_shares(RULES[rule], cumulated, ends) for ends in shares)
         se = (high - low) / (2 * t)
-    n_psu = len(np.unique(design.psu[counted])) if isinstance(design, Design) else 0
-    return Quantiles(p, estimate, low, high, se, known_df, int(counted.sum()), n_psu)
+    return Quantiles(p, estimate, low, high, se, known_df, int(counted.sum()))
 
 
 class _Below:

@@ -144,7 +144,7 @@ class Comparing(Levels):
         --------
         >>> s.contrast("D2[female] - D2[male]", by="sex")[["estimate", "se", "p_value"]].round(3)
            estimate     se  p_value
-        0     0.096  0.064    0.143
+        0     0.096  0.089    0.284
         >>> ratio = s.contrast({"gap": "D2 / D5"})
         >>> change = s.contrast("D2 - D2@example-2020")
         """

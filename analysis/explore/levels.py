@@ -118,10 +118,10 @@ class Levels(OpenedRound):
         --------
         >>> s.share("residence", by="sex")[["group", "measure", "estimate", "ci_low", "ci_high"]].round(3)
             group          measure  estimate  ci_low  ci_high
-        0    male  residence=urban     0.294   0.240    0.353
-        1  female  residence=urban     0.264   0.211    0.321
-        2    male  residence=rural     0.706   0.647    0.760
-        3  female  residence=rural     0.736   0.679    0.789
+        0    male  residence=urban     0.292   0.167    0.446
+        1  female  residence=urban     0.283   0.160    0.436
+        2    male  residence=rural     0.708   0.554    0.833
+        3  female  residence=rural     0.717   0.564    0.840
         """
         asked, flags = Asked(level, interval, df, deff), {}
         for name in names_of(variables):

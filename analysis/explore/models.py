@@ -66,14 +66,15 @@ class Models(Comparing):
         --------
         >>> s.quantile("a002", 0.5, by="sex")[["group", "statistic", "estimate", "ci_low", "ci_high"]]
             group     statistic  estimate  ci_low  ci_high
-        0    male  quantile_0.5      46.0    43.0     48.0
-        1  female  quantile_0.5      45.0    44.0     47.0
+        0    male  quantile_0.5      42.0    41.0     45.0
+        1  female  quantile_0.5      44.0    42.0     46.0
         """
         from analysis.estimates.quantiles import quantile
 
         wanted, asked = self._wanted(measures, composites=False), Asked(level, None, df)
         kind, domains = self._domains(by, domain)
-        design, values = self._error_design(self._design_by(by)), self._numbers(wanted)
+        drawn, values = self._design_by(by), self._numbers(wanted)
+        design = self._error_design(drawn)
         rules, rows = self.survey_round.quality, []
         for name in wanted:
             for at, label in enumerate(domains.labels):
@@ -81,18 +82,18 @@ class Models(Comparing):
                 degrees = design.df_of(inside) if asked.df == "r" else None
                 level_of = rules.level if level is None else level
                 found = quantile(values[name], design, p, inside, rule, interval, level_of, df=degrees)
-                rows.append(self._quantile_rows(found, values[name], inside, level_of).assign(
+                rows.append(self._quantile_rows(found, drawn, values[name], inside, level_of).assign(
                     group_kind=kind, group="" if kind == "all" else label_text(label), measure=name
                 ))  # fmt: skip
         return withheld(pd.concat(rows, ignore_index=True).reindex(columns=COLUMNS), withhold)
 
     def _quantile_rows(
-        self, found: Quantiles, values: pd.Series, inside: np.ndarray, level: float
+        self, found: Quantiles, design: Design, values: pd.Series, inside: np.ndarray, level: float
     ) -> pd.DataFrame:
         """The quantiles of one measure in one group, with their flags."""
         answered = inside & values.notna().to_numpy()
-        w = self.design.weight[answered]
-        n_psu = len(np.unique(self.design.psu[answered & self.design.in_use]))
+        w = design.weight[answered]
+        n_psu = len(np.unique(design.psu[answered & design.in_use]))
         count = np.full(len(found.p), found.n)
         flags = quality.flag_quality(
             estimate=found.estimate,

@@ -88,11 +88,11 @@ class Survey(Districts):
         --------
         >>> sexes = {"male": 640_000, "female": 620_000}
         >>> homes = {"urban": 350_000, "rural": 910_000}
-        >>> s.calibrate("poststratify", {"sex": sexes}).share("sex")[["estimate"]].round(4)
-                 estimate
-        measure
-        female     0.4921
-        male       0.5079
+        >>> known = s.calibrate("poststratify", {"sex": sexes}).share("sex", withhold=False)
+        >>> known[["measure", "estimate", "quality"]].round(4)
+              measure  estimate        quality
+        0    sex=male    0.5079  not_estimated
+        1  sex=female    0.4921  not_estimated
         >>> s.calibrate("rake", {"sex": sexes, "residence": homes}).mean("D7")[["estimate", "se"]].round(4)
            estimate     se
         0    3.8834  0.052

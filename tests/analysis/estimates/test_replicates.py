@@ -14,13 +14,9 @@ from hypothesis import strategies as st
 from analysis.errors import BadWeight, UnknownName
 from analysis.estimates.calibration import poststratify
 from analysis.estimates.design import declare_design
+from analysis.estimates.replicate_estimates import replicate_estimate, replicate_mean, replicate_total
 from analysis.estimates.replicate_weights import jackknife
-from analysis.estimates.replicates import (
-    given_replicates,
-    replicate_estimate,
-    replicate_mean,
-    replicate_total,
-)
+from analysis.estimates.replicates import given_replicates
 from tests.conftest import require_or_skip
 
 FOLDER = Path(__file__).parents[2] / "reference" / "replicates"
