@@ -28,7 +28,6 @@ from analysis.estimates.linearise import linearise_means  # noqa: E402
 from analysis.estimates.pooled import (  # noqa: E402
     DistrictMeans,
     combined_scores,
-    direct_variance,
     district_means,
     pooled_deff,
     pooled_df,
@@ -73,14 +72,25 @@ def around(estimate: np.ndarray, variance: np.ndarray, multiplier: np.ndarray | 
     return estimate - half, estimate + half
 
 
+def inside_districts(
+    values: np.ndarray, rows: pd.DataFrame, unit: str, labels: tuple
+) -> tuple[np.ndarray, np.ndarray]:
+    """Variances and df from inside each district: the district as stratum, its villages or communes as PSUs.
+
+    The design of `within_district_design`, on bare arrays.
+    """
+    design = build_design(rows["district"], rows[unit], rows["weight"], "remove")
+    scores = linearise_means(pd.DataFrame(values), design, Domains.of(rows["district"], list(labels)))
+    return np.where(scores.df >= 1, scores.variance(), np.nan), scores.df
+
+
 def own_intervals(
     means: DistrictMeans, values: np.ndarray, rows: pd.DataFrame, estimate: np.ndarray | None = None
 ) -> Intervals:
     """Intervals from each district's own people, villages or communes."""
     estimate = means.estimate if estimate is None else estimate
-    place = (rows["weight"], rows["district"])
-    villages, village_df = direct_variance(values, *place, rows["village"], districts=means.labels)
-    communes, commune_df = direct_variance(values, *place, rows["commune"], districts=means.labels)
+    villages, village_df = inside_districts(values, rows, "village", means.labels)
+    communes, commune_df = inside_districts(values, rows, "commune", means.labels)
     return {
         "iid weighted SE, 1.96": around(estimate, means.srs_variance, Z),
         "villages as PSUs, 1.96": around(estimate, villages, Z),
