@@ -59,6 +59,7 @@ def linearise_means(values: pd.DataFrame, design: Design, domains: Domains) -> S
         design=design,
         domains=domains,
         measures=tuple(values.columns),
+        base=tuple(values.columns),
         values=y,
         weights=None,
         estimate=mean,

@@ -7,6 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
+from analysis.estimates.alike import alike_variances
 from analysis.estimates.contrasts import Contrast, share_inside
 from analysis.estimates.linearise import Scores
 from analysis.estimates.linearise_sums import RatioScores, TotalScores
@@ -106,8 +107,10 @@ def compare_replicated(a: ReplicatedScores, at_a: int, b: ReplicatedScores, at_b
     srs_a, srs_b = a.srs_variance[at_a], b.srs_variance[at_b]
     known = is_known(value_a, np.diag(a.covariance(at_a)), srs_a)
     known &= is_known(value_b, np.diag(b.covariance(at_b)), srs_b)
-    least = np.maximum(srs_b + (1 - 2 * share_inside(a, at_a, b, at_b)) * srs_a, 0.0)
-    numbers = (np.where(known, each, np.nan) for each in (estimate, np.sqrt(np.diag(vcov)), np.sqrt(least)))
+    alike = alike_variances(a, at_a, b, at_b, list(a.measures))
+    least = np.maximum(alike[1] + (1 - 2 * share_inside(a, at_a, b, at_b)) * alike[0], 0.0)
+    se = np.sqrt(np.diag(vcov))
+    numbers = (np.where(known, each, np.nan) for each in (estimate, se, np.sqrt(least), *alike))
     counts = (np.minimum(getattr(a, name)[at_a], getattr(b, name)[at_b])
               for name in ("df", "n", "n_least", "n_psu"))  # fmt: skip
     return Contrast(a.measures, *numbers, *counts)

@@ -10,6 +10,7 @@ from functools import cached_property
 
 import numpy as np
 
+from analysis.estimates.answer_covariance import answer_covariance
 from analysis.estimates.design import Design
 from analysis.estimates.domains import Domains, Pairs, Runs
 from analysis.estimates.variance import standard_psu_scores, standard_scores
@@ -21,8 +22,10 @@ class Scores:
 
     Attributes
     ----------
+    base : tuple of str
+        The base measures: those that the measures were made from.
     values : ndarray, shape (n, base measures)
-        The answers that the measures were made from.
+        Their answers.
     weights : ndarray, shape (base measures, K), or None
         For composites: the weight of each base measure; None where the measures are the base.
     estimate : ndarray, shape (D, K)
@@ -41,6 +44,7 @@ class Scores:
     design: Design
     domains: Domains
     measures: tuple[str, ...]
+    base: tuple[str, ...]
     values: np.ndarray
     weights: np.ndarray | None
     estimate: np.ndarray
@@ -219,6 +223,17 @@ class Scores:
         )
         with np.errstate(invalid="ignore", divide="ignore"):
             return np.where(people > 1, square / base / np.maximum(people - 1, 1), np.nan)
+
+    def answer_covariance(self, domain: int) -> np.ndarray:
+        """Covariance of the base measures' answers in one domain, shape (base, base); made once."""
+        if domain not in self._answer_covariances:
+            rows = self.domains.code == domain
+            self._answer_covariances[domain] = answer_covariance(self.values[rows], self.design.weight[rows])
+        return self._answer_covariances[domain]
+
+    @cached_property
+    def _answer_covariances(self) -> dict[int, np.ndarray]:
+        return {}
 
     def psu_scores(self, domain: int) -> np.ndarray:
         """One domain's scores over all PSUs of the sample, shape (P, K)."""

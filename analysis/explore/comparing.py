@@ -290,7 +290,9 @@ def _as_contrast(one: Estimated, names: list[str], known: bool, n_psu: int) -> C
     estimate, se = (values if known else np.array([np.nan]) for values in (one.estimate, one.se))
     rounding = quality.ROUNDING * max(abs(float(np.nan_to_num(one.estimate[0]))), 1.0)
     se = np.where(se > rounding, se, 0.0 if known else np.nan)
-    return Contrast(tuple(names), estimate, se, np.zeros(1), one.df_answered, one.n, one.n, np.array([n_psu]))
+    none = np.zeros(1)  # no least: the design's error alone
+    counts = one.df_answered, one.n, one.n, np.array([n_psu])
+    return Contrast(tuple(names), estimate, se, none, none, none, *counts)
 
 
 def _known(joint: Estimated, own: list[int]) -> bool:

@@ -72,25 +72,17 @@ def around(estimate: np.ndarray, variance: np.ndarray, multiplier: np.ndarray | 
     return estimate - half, estimate + half
 
 
-def inside_districts(
-    values: np.ndarray, rows: pd.DataFrame, unit: str, labels: tuple
-) -> tuple[np.ndarray, np.ndarray]:
-    """Variances and df from inside each district: the district as stratum, its villages or communes as PSUs.
-
-    The design of `within_district_design`, on bare arrays.
-    """
-    design = build_design(rows["district"], rows[unit], rows["weight"], "remove")
-    scores = linearise_means(pd.DataFrame(values), design, Domains.of(rows["district"], list(labels)))
-    return np.where(scores.df >= 1, scores.variance(), np.nan), scores.df
-
-
 def own_intervals(
     means: DistrictMeans, values: np.ndarray, rows: pd.DataFrame, estimate: np.ndarray | None = None
 ) -> Intervals:
     """Intervals from each district's own people, villages or communes."""
     estimate = means.estimate if estimate is None else estimate
-    villages, village_df = inside_districts(values, rows, "village", means.labels)
-    communes, commune_df = inside_districts(values, rows, "commune", means.labels)
+    found, domains = [], Domains.of(rows["district"], list(means.labels))
+    for unit in ("village", "commune"):  # the design of `within_district_design`, on bare arrays
+        design = build_design(rows["district"], rows[unit], rows["weight"], "remove")
+        scores = linearise_means(pd.DataFrame(values), design, domains)
+        found += [np.where(scores.df >= 1, scores.variance(), np.nan), scores.df]
+    villages, village_df, communes, commune_df = found
     return {
         "iid weighted SE, 1.96": around(estimate, means.srs_variance, Z),
         "villages as PSUs, 1.96": around(estimate, villages, Z),

@@ -110,6 +110,8 @@ class TableCopy:
         self._hidden = {*personal, *personal_columns(table)} & set(self._numbers)
         self._marks = _marks(findings, self._numbers)
         self._commented = set(list(self._marks)[:MOST_COMMENTS])
+        masked = findings[findings["value"] == HIDDEN]
+        self._masked = set(zip(masked["row"], masked["column"], strict=True))
 
     def target(self, row: int, column: str) -> str:
         """Where a hyperlink to a cell leads, "" where the copy has no such row."""
@@ -151,6 +153,8 @@ class TableCopy:
         line: list[Any] = [None] * max(self._numbers.values(), default=1)
         for name, number in self._numbers.items():
             value = columns[name][at] if at >= 0 else shown_name(name)
+            if (row, name) in self._masked:  # what the list does not show the copy does not show either
+                value = HIDDEN
             kind, said = self._marks.get((row, name), ("", ""))
             if at >= 0 and not kind and is_plain(value):
                 line[number - 1] = value
