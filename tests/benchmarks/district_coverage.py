@@ -101,10 +101,8 @@ def pooled_intervals(
     plain = {
         unit: pooled_deff(values, *place, rows[unit], corrected=False) for unit in ("village", "commune")
     }
-    deff, df = (
-        pooled_deff(values, *place, rows["commune"]),
-        pooled_df(values, rows["district"], rows["commune"]),
-    )
+    deff = pooled_deff(values, *place, rows["commune"])
+    df = pooled_df(values, rows["district"], rows["commune"])
     found = {
         "pooled deff from villages, linearised, z": around(estimate, plain["village"] * srs, Z),
         "pooled deff from communes, linearised, z": around(estimate, plain["commune"] * srs, Z),
