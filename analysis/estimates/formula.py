@@ -88,6 +88,8 @@ def build_matrix(
     column named is left out, also where R's logic would know the answer (FALSE & NA). True and False are 1
     and 0, and an ordered category has treatment coding too.
     """
+    if not isinstance(formula, str):
+        raise _bad_formula(str(formula), "it is no text")
     formula, columns = quote_columns(formula, list(data.columns))
     used = domain & data[columns].notna().all(axis=1).to_numpy() if columns else domain.copy()
     added = _read_offset(offset, data, used)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from numbers import Real
 
 import numpy as np
 import pandas as pd
@@ -46,7 +47,7 @@ class Asked:
     deff: str = "replacement"
 
     def __post_init__(self) -> None:
-        if self.level is not None and not 0 < self.level < 1:
+        if self.level is not None and not (isinstance(self.level, Real) and 0 < self.level < 1):
             raise refused_option("level", self.level, ["a number above 0 and below 1, such as 0.95"])
         for name, value, valid in (
             ("interval", self.interval or "t", ["t", *SHARE_INTERVALS]),

@@ -109,7 +109,7 @@ def quantile(
     Woodruff (1952); Francisco and Fuller (1991) for score. Equal to R `survey::svyquantile` 4.1
     (test_quantiles.py; tests/reference/run_oracle.py with `ties="r"`).
     """
-    p = np.atleast_1d(np.asarray(p, dtype=float))
+    p = np.atleast_1d(pd.to_numeric(np.ravel(p), errors="coerce").astype(float))
     _refuse_names(rule, interval, ties, p, design)
     x, inside = _answers(values, design, domain)
     known_df = float(design.df_of(inside) if df is None else df)

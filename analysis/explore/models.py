@@ -13,7 +13,7 @@ from analysis.estimates import quality
 from analysis.estimates.design import Design
 from analysis.estimates.joint import Part, joint_estimates
 from analysis.estimates.level_cells import Asked
-from analysis.explore.comparing import Comparing
+from analysis.explore.comparing import Comparing, as_number
 from analysis.explore.levels import COLUMNS, Domain, withheld
 from analysis.explore.opened import By, label_text, names_of
 
@@ -187,7 +187,7 @@ class Models(Comparing):
         """
         from analysis.estimates.significance import f_test, wald_statistic
 
-        wanted = self._wanted(measures)
+        wanted, null = self._wanted(measures), as_number("null", null)
         if names_of(by) and len(wanted) > 1:
             raise _one_measure(len(wanted))
         _, domains = self._domains(by, domain)
