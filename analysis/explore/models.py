@@ -220,6 +220,7 @@ class Models(Comparing):
         domain: Domain | None = None,
         *,
         offset: str | np.ndarray | None = None,
+        aliased: str = "refuse",
     ) -> Regression:
         """Design-based regression: gaussian, binomial (logit) or poisson (Stata `svy: regress`, `logit`).
 
@@ -232,6 +233,8 @@ class Models(Comparing):
             As in `mean`.
         offset : str or array, optional
             A column, an expression such as "log(people)", or a value a respondent.
+        aliased : {"refuse", "drop"}
+            What becomes of a column that follows from those before it; R drops it.
 
         Returns
         -------
@@ -250,7 +253,7 @@ class Models(Comparing):
         from analysis.estimates.regression import regress
 
         design = self._error_design(self.design)
-        return regress(formula, self.data, design, family, self._mask(domain), offset=offset)
+        return regress(formula, self.data, design, family, self._mask(domain), offset=offset, aliased=aliased)
 
     def _error_design(self, design: Design) -> AnyDesign:
         """What tests, models and quantiles take their standard errors from."""
