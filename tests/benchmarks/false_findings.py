@@ -1,10 +1,11 @@
 """A thousand years in which nothing differs, and a thousand in which something does -> what packs state: a page.
 
-    python tests/benchmarks/false_findings.py [--years 1000] [--write]
+    python tests/benchmarks/false_findings.py [--years 1000] [--processes 2] [--kept FOLDER] [--write]
 
 First every statement is false (`null_years`); then one district and the province's change are as large as the
 results call detectable (`found_effects`). Prints Markdown; `--write` puts it into
-docs/benchmarks/false_findings.md. The same years give the same page, but for its run time. About an hour on two cores.
+docs/benchmarks/false_findings.md. The same years give the same page. A thousand take two processes an hour; with
+`--kept` the run can be stopped, and continued with as many years more.
 """
 
 from __future__ import annotations
@@ -12,7 +13,6 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-import time
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
@@ -25,6 +25,7 @@ import pandas as pd  # noqa: E402
 from analysis.estimates.detectable import POWER  # noqa: E402
 from analysis.estimates.results import ALPHA  # noqa: E402
 from tests.benchmarks.found_effects import found_rates, plan_effects, power_years  # noqa: E402
+from tests.benchmarks.kept_jobs import Runner  # noqa: E402
 from tests.benchmarks.null_years import (  # noqa: E402
     SCAN,
     NullYear,
@@ -83,8 +84,8 @@ def power_table(drawn: pd.DataFrame) -> list[str]:
     return lines
 
 
-def section(shape: str, years: int, workers: ProcessPoolExecutor) -> list[str]:
-    drawn = null_years(shape, years, workers)
+def section(shape: str, years: int, runner: Runner) -> list[str]:
+    drawn = null_years(shape, years, runner)
     effects = plan_effects(shape, drawn)
     lines = [
         f"## {TITLES[shape]}",
@@ -98,14 +99,11 @@ def section(shape: str, years: int, workers: ProcessPoolExecutor) -> list[str]:
         f"Any false headline about a place in any of the three families: {any_headline(drawn):.3f} of the years.", "",
         f"### {years:,} years with effects of the detectable size", "",
     ]  # fmt: skip
-    return [*lines, *power_table(power_years(shape, effects, years, workers)), ""]
+    return [*lines, *power_table(power_years(shape, effects, years, runner)), ""]
 
 
-def page(years: int) -> str:
-    started = time.monotonic()
-    with ProcessPoolExecutor(2) as workers:
-        parts = [line for shape in TITLES for line in section(shape, years, workers)]
-    minutes = (time.monotonic() - started) / 60
+def page(years: int, runner: Runner) -> str:
+    parts = [line for shape in TITLES for line in section(shape, years, runner)]
     head = [
         "# False findings, and true ones found", "",
         "Written by `tests/benchmarks/false_findings.py`; simulated. Samples of a population in which all districts, "
@@ -121,7 +119,6 @@ def page(years: int) -> str:
         "eight plans of effects in turn. *Found*: stated, on the right side, among the years whose rules let the "
         f"number be shown; {POWER:g} is what the size promises. *Error said / made*: the standard error in the "
         "results over the spread of the estimates.", "",
-        f"{minutes:.0f} minutes on two cores.", "",
     ]  # fmt: skip
     return "\n".join([*head, *parts])
 
@@ -129,9 +126,12 @@ def page(years: int) -> str:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--years", type=int, default=1000)
+    parser.add_argument("--processes", type=int, default=2)
+    parser.add_argument("--kept", type=Path, help="folder where every year's result is kept, and taken from")
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
-    text = page(options.years)
+    with ProcessPoolExecutor(options.processes) as workers:
+        text = page(options.years, Runner(workers, options.kept))
     if options.write:
         PAGE.write_text(text, encoding="utf-8", newline="\n")
     print(text, end="")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -17,6 +16,7 @@ from tests.benchmarks.equal_places import (
     raised_population,
     room_above,
 )
+from tests.benchmarks.kept_jobs import Runner
 from tests.benchmarks.null_years import PROVINCE, NullYear, alike, simulate_year, tested_rows
 from tests.benchmarks.simulated_rounds import YEARS
 
@@ -28,6 +28,8 @@ DISTRICTS = {
 #: How many plans of effects the years are spread over.
 PLANS = 8
 FIRST_SEED = 70_000
+#: Sizes are the average of so many null years, however many were drawn.
+PLANNED_FROM = 40
 #: A dimension's true size is set to within this share of the size wanted.
 _NEAR = 1e-3
 #: No effect may take a dimension further than this share of the way that its answers leave it.
@@ -58,7 +60,7 @@ class Effect:
 def plan_effects(shape: str, drawn: list[NullYear], plans: int = PLANS) -> list[Effect]:
     """Plans with each district's own dimensions, of the size that null years call detectable there.
 
-    Dimensions that fewer than half of the years could test are left out, and so are sizes for which the
+    Of the first `PLANNED_FROM` years. Dimensions that fewer than half of them could test are left out, and so are sizes for which the
     scale has no room.
 
     Notes
@@ -66,7 +68,7 @@ def plan_effects(shape: str, drawn: list[NullYear], plans: int = PLANS) -> list[
     A year's size is its estimated standard error times what the test asks. The size put in is the root
     mean square over the years: that of the standard error whose square the variances estimate.
     """
-    sizes = pd.concat([year.sizes for year in drawn], axis=1)
+    sizes = pd.concat([year.sizes for year in drawn[:PLANNED_FROM]], axis=1)
     size = np.sqrt((sizes**2).mean(axis=1))[sizes.notna().mean(axis=1) >= 0.5]
     size = size[size < [_room(*key) for key in size.index]]
     made = []
@@ -133,9 +135,7 @@ def power_year(job: tuple[str, Effect, int]) -> pd.DataFrame:
     return own.assign(found=(own["stated"] == 1) & (own["estimate"] > 0))
 
 
-def power_years(
-    shape: str, effects: list[Effect], years: int, workers: ProcessPoolExecutor | None = None
-) -> pd.DataFrame:
+def power_years(shape: str, effects: list[Effect], years: int, runner: Runner) -> pd.DataFrame:
     """All plans, so many years together."""
     each = -(-years // len(effects))
     jobs = [
@@ -143,8 +143,7 @@ def power_years(
         for at, effect in enumerate(effects)
         for number in range(each)
     ]
-    drawn = workers.map(power_year, jobs, chunksize=-(-each // 2)) if workers else map(power_year, jobs)
-    return pd.concat(drawn, ignore_index=True)
+    return pd.concat(runner.map(power_year, jobs), ignore_index=True)
 
 
 def found_rates(drawn: pd.DataFrame, by: list[str]) -> pd.DataFrame:

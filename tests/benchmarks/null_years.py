@@ -6,7 +6,6 @@ estimators and families of tests, so that every statement is false.
 
 from __future__ import annotations
 
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -21,6 +20,7 @@ from analysis.estimates.results import ALPHA
 from analysis.places import read_places
 from data.example.questionnaire import Population
 from tests.benchmarks.equal_places import equal_population
+from tests.benchmarks.kept_jobs import Runner
 from tests.benchmarks.simulated_rounds import YEARS, draw_sample, papi_shape, provincial_shape
 
 SHAPES = {"provincial": provincial_shape(), "papi": papi_shape()}
@@ -104,9 +104,8 @@ def null_year(job: tuple[str, int]) -> NullYear:
     )
 
 
-def null_years(shape: str, years: int, workers: ProcessPoolExecutor | None = None) -> list[NullYear]:
-    jobs = [(shape, FIRST_SEED + at) for at in range(years)]
-    return list(workers.map(null_year, jobs, chunksize=10) if workers else map(null_year, jobs))
+def null_years(shape: str, years: int, runner: Runner) -> list[NullYear]:
+    return runner.map(null_year, [(shape, FIRST_SEED + at) for at in range(years)])
 
 
 def family_rates(drawn: list[NullYear]) -> pd.DataFrame:

@@ -17,7 +17,7 @@ from analysis.estimates.district_pool import (
 from analysis.estimates.domains import Domains
 from analysis.estimates.levels import estimate_levels
 from analysis.estimates.pooled import pooled_deff
-from analysis.estimates.results import SHARED_PSUS
+from analysis.estimates.results import SHARED_PSUS, join_blocks
 from analysis.places import read_places
 from analysis.rounds import CalibrationSettings
 
@@ -158,13 +158,13 @@ def test_district_that_shares_a_psu_is_left_out_of_the_pool_and_shown_directly(e
         sample, indicators=sample.indicators[~sample.indicators["district"].isin(["899", "900"])]
     )
     np.testing.assert_allclose(pool.deff, pool_districts(others, districts)[0].deff)
-    levels = pd.concat(estimate_levels(sample, districts))
+    levels = join_blocks(estimate_levels(sample, districts))
     own = levels[(levels["place"] == "899") & (levels["place_kind"] == "district")]
     pooled = own[~own["statistic"].str.endswith("_direct")].set_index("measure")
     direct = own[own["statistic"].str.endswith("_direct")].set_index("measure")
     for column in ("se", "ci_low", "ci_high", "df", "quality"):
         pd.testing.assert_series_equal(pooled[column], direct[column])
-    rows = pd.concat(estimate_differences(sample, districts)).query("statistic == 'difference'")
+    rows = join_blocks(estimate_differences(sample, districts)).query("statistic == 'difference'")
     assert rows.groupby("place")["note"].unique().map(list).to_dict() == {
         "899": [SHARED_PSUS], "900": [SHARED_PSUS], "902": [""],
     }  # fmt: skip
