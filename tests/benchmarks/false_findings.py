@@ -24,7 +24,7 @@ import pandas as pd  # noqa: E402
 
 from analysis.estimates.detectable import POWER  # noqa: E402
 from analysis.estimates.results import ALPHA  # noqa: E402
-from tests.benchmarks.found_effects import found_rates, plan_effects, power_years  # noqa: E402
+from tests.benchmarks.found_effects import PLANNED_FROM, found_rates, plan_effects, power_years  # noqa: E402
 from tests.benchmarks.kept_jobs import Runner  # noqa: E402
 from tests.benchmarks.null_years import (  # noqa: E402
     SCAN,
@@ -86,20 +86,22 @@ def power_table(drawn: pd.DataFrame) -> list[str]:
 
 def section(shape: str, years: int, runner: Runner) -> list[str]:
     drawn = null_years(shape, years, runner)
-    effects = plan_effects(shape, drawn)
+    if len(drawn) < PLANNED_FROM:
+        return [f"## {TITLES[shape]}", "", "Not run yet.", ""]
+    found = power_years(shape, plan_effects(shape, drawn), years, runner)
     lines = [
         f"## {TITLES[shape]}",
         "",
-        f"### {years:,} years in which nothing differs",
+        f"### {len(drawn):,} years in which nothing differs",
         "",
         *null_table(drawn),
         "",
     ]
     lines += [
         f"Any false headline about a place in any of the three families: {any_headline(drawn):.3f} of the years.", "",
-        f"### {years:,} years with effects of the detectable size", "",
+        f"### {found['year'].nunique():,} years with effects of the detectable size", "",
     ]  # fmt: skip
-    return [*lines, *power_table(power_years(shape, effects, years, runner)), ""]
+    return [*lines, *power_table(found), ""]
 
 
 def page(years: int, runner: Runner) -> str:
@@ -128,10 +130,11 @@ def main() -> None:
     parser.add_argument("--years", type=int, default=1000)
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--kept", type=Path, help="folder where every year's result is kept, and taken from")
+    parser.add_argument("--only-kept", action="store_true", help="the page of what is kept so far")
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
     with ProcessPoolExecutor(options.processes) as workers:
-        text = page(options.years, Runner(workers, options.kept))
+        text = page(options.years, Runner(workers, options.kept, options.only_kept))
     if options.write:
         PAGE.write_text(text, encoding="utf-8", newline="\n")
     print(text, end="")

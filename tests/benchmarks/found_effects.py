@@ -143,7 +143,8 @@ def power_years(shape: str, effects: list[Effect], years: int, runner: Runner) -
         for at, effect in enumerate(effects)
         for number in range(each)
     ]
-    return pd.concat(runner.map(power_year, jobs), ignore_index=True)
+    drawn = runner.map(power_year, jobs)
+    return pd.concat([one.assign(year=at) for at, one in enumerate(drawn)], ignore_index=True)
 
 
 def found_rates(drawn: pd.DataFrame, by: list[str]) -> pd.DataFrame:

@@ -22,20 +22,28 @@ class Runner:
         None = one after another, here.
     folder : Path, optional
         A result found here is taken as it is: after a change of the methods it must be another folder.
+    only_kept : bool
+        Jobs without a kept result are left out.
     """
 
     workers: Executor | None = None
     folder: Path | None = None
+    only_kept: bool = False
 
     def map(self, work: Callable[[Any], Any], jobs: list) -> list:
         """work(job) of each; the name of a kept result is made of the job, which must say all there is to it."""
+        if self.only_kept and self.folder is not None:
+            jobs = [job for job in jobs if _file(work, self.folder, job).exists()]
         one = work if self.folder is None else partial(_kept, work, self.folder)
         return list(self.workers.map(one, jobs) if self.workers else map(one, jobs))
 
 
+def _file(work: Callable[[Any], Any], folder: Path, job: Any) -> Path:
+    return folder / f"{work.__name__}-{hashlib.sha256(repr(job).encode()).hexdigest()[:24]}.pickle"
+
+
 def _kept(work: Callable[[Any], Any], folder: Path, job: Any) -> Any:
-    name = hashlib.sha256(repr(job).encode()).hexdigest()[:24]
-    file = folder / f"{work.__name__}-{name}.pickle"
+    file = _file(work, folder, job)
     if file.exists():
         return pickle.loads(file.read_bytes())
     result = work(job)
