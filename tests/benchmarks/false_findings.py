@@ -122,6 +122,11 @@ def page(years: int, runner: Runner) -> str:
         f"number be shown; {POWER:g} is what the size promises. *Error said / made*: the standard error in the "
         "results over the spread of the estimates.", "",
     ]  # fmt: skip
+    if runner.only_kept:
+        head += [
+            f"**Not complete**: of {years:,} years of each kind those are here that have been drawn so far, as the "
+            "headings say; the limits are as wide as so few years make them.", "",
+        ]  # fmt: skip
     return "\n".join([*head, *parts])
 
 
