@@ -74,7 +74,8 @@ def test_what_was_written_is_read_back_as_it_was_shown(value, unit, language, si
 
 
 @pytest.mark.parametrize(
-    "text", ["12/63", "–", "*", "5,10 [4,20 – 6,00]", "▲ +0,52", "07", "1.23", "1,2,3", "", "+0,00", "2021-Q4"]
+    "text",
+    ["12/63", "–", "*", "5,10 [4,20 – 6,00]", "▲ +0,52", "07", "1.23", "1,2,3", "", "+0,00", "2021-Q4"],
 )
 def test_other_text_is_no_number(text):
     assert read_number(text, "vi") is None
