@@ -98,7 +98,8 @@
       href: element.getAttribute("href"),
       outline: style.outlineStyle === "none" ? 0 : parseFloat(style.outlineWidth),
       outlineRatio: ratio(colour(style.outlineColor).rgb, ground(element.parentElement)),
-      inView: box.top >= 0 && box.bottom <= innerHeight && box.left >= 0 && box.right <= innerWidth,
+      // Scrolling stops at whole pixels.
+      inView: box.top >= -1 && box.bottom <= innerHeight + 1 && box.left >= -1 && box.right <= innerWidth + 1,
     };
   };
 
