@@ -95,7 +95,7 @@ def build_packs(
     watch : callable, optional
         Wraps the outcomes as they come, with their number: a progress bar.
     word : bool
-        A Word file beside each district's page. Excel and CSV always stand there.
+        A Word file beside each page of blocks. Excel and CSV always stand there.
     pdf : bool
         Every page as PDF beside it.
     limits : Limits
@@ -138,8 +138,7 @@ def build_packs(
             first_pages = sorted(chosen, key=is_district)  # the round's pages, then the districts
             targets = (standing.targets[code] for code in first_pages)
             jobs = [
-                _job(one, building, scratch, about.band, _wanted(one, word, browser), limits)
-                for one in targets
+                _job(one, building, scratch, about.band, Wanted(word, browser), limits) for one in targets
             ]
             most = min(workers or os.cpu_count() or 1, len(jobs))
             engine = choose_engine(f"{survey_round}:{language}")
@@ -164,10 +163,6 @@ def _report(outcomes: list[Outcome], index: Path) -> Report:
 
 def _notebook_of(code: str, of_districts: Path) -> Path:
     return of_districts if is_district(code) else round_notebook(code)
-
-
-def _wanted(target: Target, word: bool, browser: str) -> Wanted:
-    return Wanted(annex=target.is_district, word=word and target.is_district, browser=browser)
 
 
 def _job(target: Target, building: Path, scratch: Path, band: str, wanted: Wanted, limits: Limits) -> Job:

@@ -86,8 +86,13 @@ class Standing:
             return self.out / INDEX
         entries = self._entries()
         self._write_manifest(entries)
-        rows = [IndexRow(self.targets[entry.code], entry.state, entry.file) for entry in entries]
+        rows = [self._index_row(self.targets[entry.code], entry) for entry in entries]
         return write_whole(self.out / INDEX, render_index(self.about, rows))
+
+    def _index_row(self, target: Target, entry: Entry) -> IndexRow:
+        kinds = {kind: path.as_posix() for kind, path in beside(target.page).items()}
+        files = {kind: path for kind, path in kinds.items() if path in entry.beside}
+        return IndexRow(target, entry.state, entry.file, files)
 
     def _write_manifest(self, entries: list[Entry]) -> None:
         survey_round, language = self.batch

@@ -64,10 +64,9 @@ def _papermill(out: Path, district: str) -> None:
 def ours(out: Path, districts: list[str]) -> None:
     """`workbench packs`: the pages alone, as the other ways make them."""
     from analysis.batch import run
-    from analysis.batch.formats.wanted import NOTHING
 
     job = run.Job
-    run.Job = lambda **about: job(**about | {"wanted": NOTHING})
+    run.Job = lambda **about: job(**about | {"wanted": replace(about["wanted"], annex=False)})
     _build(out, districts)
 
 
@@ -88,13 +87,16 @@ def many(out: Path, districts: list[str]) -> None:
     """The engine alone on any number of jobs: the districts over and over, each job in a folder of its own."""
     from analysis.batch.engines.choice import choose_engine
     from analysis.batch.engines.pool import run_jobs
+    from analysis.batch.formats.wanted import Wanted
     from analysis.batch.job import Job
     from analysis.batch.targets import district_target
     from analysis.briefing.pack import open_pack
 
     targets = {code: district_target(open_pack(code, ROUND, LANGUAGE), NOTEBOOK) for code in {*districts}}
     first = {
-        code: Job(code, "briefing.html", out, out, one.notebook, one.parameters, one.head, True)
+        code: Job(
+            code, "briefing.html", out, out, one.notebook, one.parameters, one.head, True, Wanted(annex=False)
+        )
         for code, one in targets.items()
     }
     jobs = [replace(first[code], folder=out / str(n) / "page") for n, code in enumerate(districts)]
