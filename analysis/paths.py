@@ -79,6 +79,11 @@ def built_folder() -> Path:
     return data_folder() / "built"
 
 
+def reports_folder() -> Path:
+    """Workbooks of findings about real files, where a purge finds them; git-ignored."""
+    return data_folder() / "reports"
+
+
 def notebooks_folder() -> Path:
     return home() / "notebooks"
 

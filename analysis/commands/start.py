@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from analysis import paths
+from analysis.commands.shared import reading_options
 
 
 @click.command()
@@ -50,11 +51,7 @@ def round_group() -> None:
     help="What a column is, such as district=quan; may be repeated. / Chỉ rõ vai trò một cột.",
 )
 @click.option("--year", type=click.IntRange(2000, 2100), default=None, help="Of the fieldwork [in the name].")
-@click.option("--sheet", default="", help="Sheet of a workbook. / Trang tính.")
-@click.option("--header-row", type=click.IntRange(min=0), default=0, help="Row of the headings [found].")
-@click.option("--encoding", default="", help="Of the texts [found]. / Bảng mã.")
-@click.option("--legacy", default="", help="tcvn3 or vni: convert. / Chuyển từ bảng mã cũ.")
-@click.option("--delimiter", default="", help="Of a .csv [found]. / Dấu phân cách cột.")
+@reading_options
 def new_round_command(
     name: str,
     file: Path,

@@ -131,8 +131,8 @@ def _not_in_file(
     if absent:
         yield Finding(
             "variable_not_in_file",
-            f"{len(absent)} variables of the codebook are not in the file.",
-            f"{len(absent)} biến trong bảng mã không có trong tệp dữ liệu.",
+            f"{len(absent)} variables of the codebook are not in the file: {shown(absent)}.",
+            f"{len(absent)} biến trong bảng mã không có trong tệp dữ liệu: {shown(absent)}.",
             where=survey_round.file,
             expected="every variable that was asked this year",
             got=f"without {shown(absent)}",

@@ -74,8 +74,9 @@ def keep_declared(
     names = [shown_name(str(name)) for name in dropped]
     note = Finding(
         "columns_dropped",
-        f"{len(dropped)} columns of the file are not kept: the codebook does not declare them.",
-        f"{len(dropped)} cột của tệp không được giữ lại vì bảng mã không khai báo.",
+        f"{len(dropped)} columns of the file are not kept, for the codebook does not declare them: "
+        f"{shown(names)}.",
+        f"{len(dropped)} cột của tệp không được giữ lại vì bảng mã không khai báo: {shown(names)}.",
         where=survey_round.file,
         expected="columns that the round names, and the codebook's variables",
         got=shown(names),

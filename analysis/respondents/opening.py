@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from analysis.findings import findings_table
-from analysis.intake.file_checks.text_checks import odd_text
+from analysis.intake.file_checks.text_checks import named, odd_text
 from analysis.intake.schemas.column_values import column_values
 from analysis.places import Places
 from analysis.respondents.answer_counts import count_answers
@@ -130,4 +130,4 @@ def _odd_letters(microdata: Microdata, kept: list[str]) -> pd.DataFrame:
     """Which texts of the kept columns were put right on reading."""
     raw, table = microdata.raw, microdata.table
     texts = [name for name in kept if not pd.api.types.is_numeric_dtype(table[name])]
-    return findings_table(finding for name in texts for finding in odd_text(raw, column_values(raw, name)))
+    return findings_table(odd_text(raw, (named(column_values(raw, name)) for name in texts)))

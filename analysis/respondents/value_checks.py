@@ -176,4 +176,4 @@ def _skips(
                 hint="The answers are kept; ask the field team which of the two is wrong.",
                 kind="note",
             )
-            yield rows.about_column(finding, name)
+            yield rows.about_column(finding, name, wrong)

@@ -47,11 +47,14 @@ class Checked(NamedTuple):
         For a report that colours the cells.
     hidden : tuple of str
         Headings whose values no report may show.
+    known : frozenset of str
+        Declared values, folded, which a report may show.
     """
 
     findings: pd.DataFrame
     tables: list[RawTable]
     hidden: tuple[str, ...]
+    known: frozenset[str] = frozenset()
 
 
 def check_file(
@@ -103,7 +106,8 @@ def check_file(
         elif declared:
             parts.append(findings_table([_no_list(table, declared)]))
             hidden += table.columns
-    return Checked(join_findings(parts), tables, tuple(dict.fromkeys(hidden)))
+    known = declared.known_values if declared else frozenset()
+    return Checked(join_findings(parts), tables, tuple(dict.fromkeys(hidden)), known)
 
 
 def _lists(tables: list[RawTable], schema: Schema) -> list[RawTable]:

@@ -15,10 +15,11 @@ import pandas as pd
 from analysis.errors import shown
 from analysis.findings import Finding
 from analysis.intake.letters.legacy import convert_legacy, detect_legacy
-from analysis.intake.persons.masks import show
+from analysis.intake.options import by_option
+from analysis.intake.persons.masks import show_word
 from analysis.intake.table import RawTable
 
-#: Word for `legacy=` that says: leave the letters as they are, and do not stop.
+#: Word for `legacy` that says: leave the letters as they are, and do not stop.
 KEEP = "keep"
 #: Kind -> what it is called, Vietnamese and English.
 _NAMES = {
@@ -53,16 +54,16 @@ def settle_legacy(table: RawTable, legacy: str = "") -> tuple[RawTable, list[Fin
     sample_vi, sample = _sample(found.before, found.after)
     inside_vi = f", ở các cột {shown(found.columns)}" if found.columns else ""
     inside = f", in the columns {shown(found.columns)}" if found.columns else ""
+    by_vi, by = by_option("legacy", found.kind)
     doubt_vi = " Chữ in hoa có thể không khôi phục được." if found.doubtful else ""
     doubt = " Capitals may be beyond recovery." if found.doubtful else ""
     return table, [
         Finding(
             "legacy_encoding",
-            f"The letters are {name}, not Unicode{inside}{sample}. Ask for the conversion with "
-            f"legacy={found.kind}, or save the file as Unicode.{doubt}",
+            f"The letters are {name}, not Unicode{inside}{sample}. Ask for the conversion by {by}, or save "
+            f"the file as Unicode.{doubt}",
             f"Chữ trong tệp là {name_vi}, chưa phải Unicode{inside_vi}{sample_vi}. Hãy yêu cầu chuyển mã "
-            "bằng "
-            f"legacy={found.kind}, hoặc lưu lại tệp bằng Unicode.{doubt_vi}",
+            f"bằng {by_vi}, hoặc lưu lại tệp bằng Unicode.{doubt_vi}",
             expected="Unicode",
             got=found.kind,
             file=table.path.name,
@@ -88,7 +89,7 @@ def _sample(before: str, after: str) -> tuple[str, str]:
     old, new = next(((old, new) for old, new in words if old != new), ("", ""))
     if not old:
         return "", ""
-    old, new = show(old, place=True), show(new, place=True)
+    old, new = show_word(old), show_word(new)
     return f' (ví dụ "{old}" nghĩa là "{new}")', f' (for example "{old}" stands for "{new}")'
 
 

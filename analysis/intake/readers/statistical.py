@@ -15,6 +15,7 @@ import pandas as pd
 from analysis.errors import shown
 from analysis.findings import Finding
 from analysis.intake.letters.text import clean_text
+from analysis.intake.options import by_option
 from analysis.intake.readers.limits import unreadable
 from analysis.intake.table import RawTable
 
@@ -151,10 +152,9 @@ def _say_encoding(path: Path, read_as: str) -> list[Finding]:
         Finding(
             "encoding_read",
             f"Its texts are not in the encoding the file declares; they were read as {read_as}. If letters "
-            "are wrong, "
-            "declare the encoding.",
+            f"are wrong, declare it by {by_option('encoding')[1]}.",
             f"Chữ trong tệp không đúng bảng mã mà tệp khai báo; đã đọc theo {read_as}. Nếu chữ sai, hãy "
-            "khai báo bảng mã.",
+            f"khai báo bằng {by_option('encoding')[0]}.",
             kind="note",
             file=path.name,
             got=read_as,

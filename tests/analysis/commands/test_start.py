@@ -65,7 +65,7 @@ def test_a_draft_prints_its_decisions_numbered_and_check_lists_the_same(data):
     assert "  5. Chưa quyết định missing.dont_know" in result.output
     checked = run("--data", data, "check", "--round", "copy-2021")
     assert checked.exit_code == 18
-    assert "Lỗi / stop: undecided (5)" in checked.output
+    assert "Lỗi / stop: 5 (undecided 5)" in checked.output
     built = run("--data", data, "build", "--round", "copy-2021")
     assert built.exit_code == 18
     listed = run("--data", data, "rounds").output
