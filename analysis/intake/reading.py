@@ -73,21 +73,22 @@ def read_tables(
             hint=f"Give one of them by {by_option('legacy')[1]}, or leave it out.",
         )
     path = limits.check_file(path)
-    tables, found = _read_guarded(path, sheet, header_row, encoding, delimiter)
-    settled = []
-    for table in tables:
-        table, said = settle_legacy(table, legacy)
-        settled.append(table)
-        found += said
-    return settled, join_findings([findings_table(found)])
+    tables, found = _read_guarded(path, sheet, header_row, encoding, delimiter, legacy)
+    return tables, join_findings([findings_table(found)])
 
 
 def _read_guarded(
-    path: Path, sheet: str, header_row: int, encoding: str, delimiter: str
+    path: Path, sheet: str, header_row: int, encoding: str, delimiter: str, legacy: str
 ) -> tuple[list[RawTable], list[Finding]]:
-    """Read, with whatever a library raises for a damaged file said as one fault."""
+    """Read, with whatever a library raises for a damaged file or odd cells said as one fault."""
     try:
-        return _read(path, sheet, header_row, encoding, delimiter)
+        tables, found = _read(path, sheet, header_row, encoding, delimiter)
+        settled = []
+        for table in tables:
+            table, said = settle_legacy(table, legacy)
+            settled.append(table)
+            found += said
+        return settled, found
     except WorkbenchError:
         raise
     except MemoryError as fault:

@@ -15,6 +15,7 @@ from analysis.errors import WorkbenchError, shown
 from analysis.findings import Finding, finding_of, findings_table, join_findings
 from analysis.intake.file_checks.file_checks import check_table
 from analysis.intake.persons.personal_columns import personal_columns
+from analysis.intake.readers.limits import size_text
 from analysis.intake.reading import read_tables
 from analysis.intake.schemas.headings import match_headings
 from analysis.intake.schemas.schema import Schema, read_schema
@@ -35,6 +36,10 @@ KINDS = {
     ".xls": ("sổ Excel cũ", "an old Excel workbook"),
     ".ods": ("bảng tính OpenDocument", "an OpenDocument spreadsheet"),
 }
+
+
+#: 1,234.5 as Vietnamese writes it.
+_VIETNAMESE = str.maketrans(".,", ",.")
 
 
 class Checked(NamedTuple):
@@ -138,10 +143,11 @@ def _kind(table: RawTable) -> Finding:
     labelled = len(table.value_labels)
     more_vi = f", {labelled} cột có nhãn giá trị" if labelled else ""
     more = f", {labelled} columns with value labels" if labelled else ""
+    size = size_text(table.path.stat().st_size)
     return Finding(
         "file_read",
-        f"{en}: {rows} rows and {columns} columns were read{more}.",
-        f"{vi}: đã đọc {rows} dòng, {columns} cột{more_vi}.",
+        f"{en} of {size}: {rows} rows and {columns} columns were read{more}.",
+        f"{vi}, {size.translate(_VIETNAMESE)}: đã đọc {rows} dòng, {columns} cột{more_vi}.",
         kind="note",
         file=table.path.name,
         sheet=table.sheet,
