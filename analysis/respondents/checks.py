@@ -97,7 +97,7 @@ def _missing_columns(table: pd.DataFrame, survey_round: Round) -> Iterator[Findi
                 where=survey_round.file,
                 expected=f"{column} (setting {setting})",
                 got=f"{like}, in other letters" if like else f"{len(table.columns)} other columns",
-                hint=f"Mend the name in data/rounds/{survey_round.survey_round}.toml, or export again.",
+                hint=f"Mend the name in {survey_round.shown_settings}, or export again.",
             )
 
 

@@ -56,6 +56,10 @@ class Codebook:
     def __contains__(self, variable: str) -> bool:
         return variable in self._by_variable
 
+    def shown_file(self, file: str) -> str:
+        """One of its files as messages name it."""
+        return paths.shown_rows("codebook", self.name, file)
+
     def row(self, variable: str) -> dict[str, str]:
         return self._by_variable[variable]
 
@@ -131,7 +135,7 @@ def check_codebook(codebook: Codebook) -> pd.DataFrame:
 
 def _bad(codebook: Codebook, file: str, row: int, what: str, expected: str, got: str) -> Finding:
     hint = "Mend the row; data/README.md says what each column holds."
-    return bad_row(f"data/codebook/{codebook.name}/{file}, row {row + 2}", what, expected, got, hint)
+    return bad_row(f"{codebook.shown_file(file)}, row {row + 2}", what, expected, got, hint)
 
 
 def _codes(codebook: Codebook) -> Iterator[Finding]:

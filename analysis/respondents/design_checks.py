@@ -112,7 +112,7 @@ def _in_two_strata(survey_round: Round, stage: _Stage) -> Iterator[Finding]:
             expected="each PSU in one stratum",
             got=shown_codes(torn),
             hint="Mend the codes; or, where PSU numbers start again in each stratum, set nest = true in "
-            f"data/rounds/{survey_round.survey_round}.toml, [design].",
+            f"{survey_round.shown_settings}, [design].",
         )
 
 
@@ -163,7 +163,7 @@ def _lone(survey_round: Round, stage: _Stage, sizes: pd.DataFrame | None) -> Ite
     if not lone:
         return
     policy = survey_round.design.lone_psu
-    setting = f"data/rounds/{survey_round.survey_round}.toml, [design] lone_psu"
+    setting = f"{survey_round.shown_settings}, [design] lone_psu"
     columns = f"{stage.name}, {stage.psu}"
     yield Finding(
         "lone_psu",

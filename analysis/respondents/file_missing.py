@@ -116,7 +116,7 @@ def _contradictions(
             where=f"{survey_round.file}, column {name}",
             expected="an answer, or a no-answer code of the round",
             got=f"code {value:g} in {count} rows",
-            hint=f"Take the code out of data/codebook/{codebook.name}/codes.csv for this variable, or "
+            hint=f"Take the code out of {codebook.shown_file('codes.csv')} for this variable, or "
             "declare it under [missing].",
             file=microdata.path.name,
             column=name,

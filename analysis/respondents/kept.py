@@ -80,7 +80,8 @@ def keep_declared(
         where=survey_round.file,
         expected="columns that the round names, and the codebook's variables",
         got=shown(names),
-        hint=f"Nothing to do, unless one is needed: then add its row to data/codebook/{codebook.name}.",
+        hint="Nothing to do, unless one is needed: then add its row to "
+        f"{codebook.shown_file('variables.csv')}.",
         kind="note",
         file=survey_round.file,
     )
@@ -133,7 +134,7 @@ def _personal_column(
     survey_round: Round, codebook: Codebook, name: str, kind: str, how: tuple[str, str]
 ) -> Finding:
     what_vi, what = KINDS[kind]
-    file = f"data/codebook/{codebook.name}/variables.csv"
+    file = codebook.shown_file("variables.csv")
     return Finding(
         "personal_column",
         f"Column {name} looks like {what} ({how[1]}), and it would be kept.",
@@ -156,7 +157,7 @@ def _rows(codebook: Codebook) -> Iterator[Finding]:
         return
     reasons = rows["personal_reason"] if "personal_reason" in rows else pd.Series("", index=rows.index)
     for at, says in rows["personal"].items():
-        where = f"data/codebook/{codebook.name}/variables.csv, row {at + 2}"
+        where = f"{codebook.shown_file('variables.csv')}, row {at + 2}"
         hint = "Mend the row; data/README.md says what each column holds."
         if says not in PERSONAL:
             yield bad_row(where, "unknown personal", "keep, drop or nothing", says, hint)

@@ -111,7 +111,7 @@ def _contradictions(
                 f"Mã ở cột {name} mang nhãn là tên của địa bàn khác: {listed}. Hãy hỏi đơn vị làm tệp "
                 "xem mã hay nhãn đúng.",
                 where=f"{survey_round.file}, column {name}",
-                expected="codes of data/places, or numbers of the file's own with labels",
+                expected=f"codes of {survey_round.shown_places}, or numbers of the file's own with labels",
                 got=listed,
                 hint="Ask who made the file whether the codes or the labels are right.",
                 column=name,

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 import pandas as pd
 
+from analysis import paths
 from analysis.errors import shown
 from analysis.findings import Finding
 from analysis.intake.persons.masks import HIDDEN
@@ -106,6 +107,7 @@ def _unknown_code(
     rows: SurveyRows, name: str, what: str, expected: str, bad: np.ndarray
 ) -> Iterator[Finding]:
     count, survey_round = int(bad.sum()), rows.survey_round
+    codes = paths.shown_rows("codebook", survey_round.codebook, "codes.csv")
     finding = Finding(
         "unknown_code",
         f"Variable {name} has {what}, which the codebook does not have.",
@@ -113,8 +115,8 @@ def _unknown_code(
         where=f"{survey_round.file}, column {name}",
         expected=expected,
         got=f"{what} in {count} rows",
-        hint=f"Mend the file, add the code to data/codebook/{survey_round.codebook}/codes.csv, "
-        "or declare it under [missing] in the round's settings.",
+        hint=f"Mend the file, add the code to {codes}, or declare it under [missing] in the round's "
+        "settings.",
     )
     seen = what.removeprefix("code ") if what.startswith("code ") else HIDDEN
     yield from rows.at_cells(finding, bad, name, seen)
@@ -144,7 +146,7 @@ def _empty_group(survey_round: Round, group: Group, empty: list[str]) -> Finding
         f"Nobody belongs to {shown(empty)} of group {group.name}.",
         f"Không có ai thuộc nhóm {shown(empty)} ({group.name}). Hãy sửa mã của nhóm trong cấu hình, "
         "hoặc bỏ nhóm đó.",
-        where=f"data/rounds/{survey_round.survey_round}.toml, [groups.{group.name}]",
+        where=f"{survey_round.shown_settings}, [groups.{group.name}]",
         expected=f"values that the file's column {group.variable} holds",
         got=declared,
         hint="Mend the group's codes or bands, or leave the group out.",

@@ -112,6 +112,16 @@ class Round:
     def settings_file(self) -> Path:
         return round_file(self.survey_round)
 
+    @property
+    def shown_settings(self) -> str:
+        """The settings file as messages name it."""
+        return paths.short(self.settings_file)
+
+    @property
+    def shown_places(self) -> str:
+        """The folder of the round's places as messages name it."""
+        return paths.short(paths.rows_folder("places", *filter(None, [self.places])))
+
     def title(self, language: str) -> str:
         return self.title_vi if language == "vi" else self.title_en
 
@@ -146,7 +156,7 @@ def read_round(name: str) -> Round:
             where=paths.short(paths.rows_folder("rounds")),
             expected=f"one of {shown(names)}",
             got=name,
-            hint=f"Use {shown(close)}, or add data/rounds/{name}.toml.",
+            hint=f"Use {shown(close)}, or begin it: workbench round new {name} --file …",
         )
     path = round_file(name)
     stop_on(check_decisions(path))
@@ -232,7 +242,7 @@ def _check(survey_round: Round, path: Path) -> None:
     places = read_places(folder=survey_round.places)
     if not places.districts_of(survey_round.province):
         known = ", ".join(sorted(set(places.districts["province"])))
-        folder = "/".join(filter(None, ["data/places", survey_round.places]))
+        folder = survey_round.shown_places
         expected = f"a province whose districts are in {folder}/districts.csv ({known})"
         vi = f"province: danh mục chưa có huyện nào của tỉnh mã {survey_round.province}"
         raise bad_settings(path, "province", expected, survey_round.province, vi)

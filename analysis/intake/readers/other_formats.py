@@ -109,7 +109,7 @@ def kind_of(start: bytes) -> Kind | None:
         if "urn:schemas-microsoft-com:office:spreadsheet" in small:
             return _XML_SHEET
         return _HTML if "<html" in small or "<table" in small else _XML
-    return _PLAIN if small.strip() else None
+    return _PLAIN if re.search(r"[,;\t\n]", small.strip()) else None
 
 
 def _text(start: bytes) -> str | None:

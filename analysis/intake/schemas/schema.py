@@ -149,16 +149,16 @@ def _read(name: str) -> pd.DataFrame:
         raise MissingFile(
             f'There is no schema "{name}".',
             vi=f'Không có lược đồ "{name}". Các lược đồ đang có: {shown(schema_names()) or "chưa có"}.',
-            where="data/schemas",
+            where=paths.short(paths.rows_folder("schemas")),
             expected="the name of a file there, without .csv",
             got=name,
-            hint=f"Use one of: {shown(schema_names()) or 'none yet'}; or write data/schemas/{name}.csv.",
+            hint=f"Use one of: {shown(schema_names()) or 'none yet'}; or write {_where(name)}.",
         )
     return read_rows(schema_path(name), COLUMNS)
 
 
 def _where(name: str) -> str:
-    return f"data/schemas/{name}.csv"
+    return paths.shown_rows("schemas", f"{name}.csv")
 
 
 def _column(row: dict[str, str]) -> Column:

@@ -139,7 +139,7 @@ def test_a_bad_value_is_refused_by_the_name_of_its_key(rounds, fault):
     with pytest.raises(BadRows) as caught:
         read_round(ROUND)
     assert f": {key}" in caught.value.what
-    assert caught.value.where == "rounds/example-2021.toml"
+    assert caught.value.where.endswith("/rounds/example-2021.toml")
     assert caught.value.exit_code == 18
 
 
