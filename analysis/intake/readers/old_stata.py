@@ -44,7 +44,7 @@ def is_cut(path: Path) -> bool:
     size = path.stat().st_size
     with path.open("rb") as file:
         start = file.read(_HEADER)
-        if not start or start[0] not in FORMATS:
+        if not start or start[0] not in FORMATS or start[1:2] not in (b"", b"\1", b"\2"):
             return False
         if len(start) < _HEADER:
             return True
