@@ -51,7 +51,8 @@ def settle_missing(
     found: list[Finding] = []
     for name in table.columns:
         if raw.tagged.get(name):
-            changed[name], counts = _tags(table[name], raw.tagged[name], declared)
+            there = {row: tag for row, tag in raw.tagged[name].items() if row in table.index}
+            changed[name], counts = _tags(table[name], there, declared)
             for tag, count in counts.items():
                 undeclared[tag][name] = count
         if raw.missing_ranges.get(name):

@@ -1,7 +1,8 @@
 """A round's file -> its declared columns, corrected and with places as codes; and all that was found.
 
-In this order: read, drop what is not declared, settle what the file marks as missing, read decimal commas,
-apply the declared corrections, turn names of places into codes, check. Each step tells what it did.
+In this order: read, drop what is not declared, keep the round's province, settle what the file marks as
+missing, read decimal commas, apply the declared corrections, turn names of places into codes, check. Each
+step tells what it did.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from analysis.respondents.headings import name_variables
 from analysis.respondents.kept import check_personal, keep_columns, keep_declared
 from analysis.respondents.locating import locate
 from analysis.respondents.microdata import Microdata, read_with_findings
+from analysis.respondents.province_rows import keep_province
 from analysis.respondents.survey_rows import SurveyRows
 from analysis.rounds import Round
 
@@ -75,6 +77,8 @@ def open_file(survey_round: Round, codebook: Codebook, places: Places) -> Opened
         return _opened(microdata, microdata.table[kept], found, unshown)
     table, said = keep_declared(microdata.table, survey_round, codebook)
     found += [said, _odd_letters(microdata, kept)]
+    table, said = keep_province(table, microdata, survey_round, places)
+    found.append(said)
     table, said = settle_missing(table, microdata, survey_round, codebook)
     found.append(said)
     table, said = read_decimals(SurveyRows(table, survey_round, microdata.raw), codebook)

