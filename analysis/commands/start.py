@@ -36,7 +36,7 @@ def round_group() -> None:
 
 @round_group.command("new")
 @click.argument("name")
-@click.option("--file", required=True, type=click.Path(path_type=Path), help="Survey file. / Tệp khảo sát.")
+@click.option("--file", type=click.Path(path_type=Path), default=None, help="Survey file. / Tệp khảo sát.")
 @click.option("--copy", is_flag=True, help="Copy the file into raw/. / Chép tệp vào raw/.")
 @click.option("--like", default="", help="A round whose settings are tried first. / Vòng làm mẫu.")
 @click.option("--codebook", default="", help="To match with; none: another survey. / Bảng mã để đối chiếu.")
@@ -48,25 +48,45 @@ def round_group() -> None:
     "columns",
     multiple=True,
     metavar="PART=COLUMN",
-    help="What a column is, such as district=quan; may be repeated. / Chỉ rõ vai trò một cột.",
+    help="What a column is, such as district=quan; village= for none; may be repeated. / Chỉ rõ vai trò cột.",
+)
+@click.option(
+    "--province",
+    default="",
+    help="Whose rows are taken of a file with several. / Chỉ lấy các dòng của tỉnh này.",
+)
+@click.option(
+    "--words",
+    multiple=True,
+    metavar="COLUMN",
+    help="Read its words as codes; may be repeated; all. / Đọc cột chữ thành mã.",
+)
+@click.option(
+    "--again",
+    is_flag=True,
+    help="Draft again, keep what was decided. / Soạn lại, giữ những điều đã quyết định.",
 )
 @click.option("--year", type=click.IntRange(2000, 2100), default=None, help="Of the fieldwork [in the name].")
 @reading_options
 def new_round_command(
     name: str,
-    file: Path,
+    file: Path | None,
     copy: bool,
     like: str,
     codebook: str,
     framework: str,
     columns: tuple[str, ...],
+    province: str,
+    words: tuple[str, ...],
+    again: bool,
     year: int | None,
     **reading: object,
 ) -> None:
     """Draft the round NAME from a survey file. / Soạn cấu hình vòng NAME từ một tệp khảo sát.
 
     Reads the file, recognises its design and people's columns, drafts the settings (and codebook, framework,
-    places where it needs its own) and prints what is still to be decided. Writes over nothing.
+    places where it needs its own) and prints what is still to be decided. Writes over nothing; with --again
+    it is drafted anew, what was asked for before counts too, and your own changes stay.
     """
     from analysis.rounds import round_file
     from analysis.rounds.decisions import check_decisions
@@ -81,6 +101,9 @@ def new_round_command(
         year=year or 0,
         copy=copy,
         reading=reading,
+        province=province,
+        words=words,
+        again=again,
         columns={part.strip(): column.strip() for part, _, column in (one.partition("=") for one in columns)},
     )
     for fact in draft.facts:

@@ -1,8 +1,8 @@
 """A round's file -> its declared columns, corrected and with places as codes; and all that was found.
 
 In this order: read, drop what is not declared, keep the round's province, settle what the file marks as
-missing, read decimal commas, apply the declared corrections, turn names of places into codes, check. Each
-step tells what it did.
+missing, read decimal commas, apply the declared corrections, turn words and names of places into codes,
+check. Each step tells what it did.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from analysis.respondents.locating import locate
 from analysis.respondents.microdata import Microdata, read_with_findings
 from analysis.respondents.province_rows import keep_province
 from analysis.respondents.survey_rows import SurveyRows
+from analysis.respondents.worded import read_words
 from analysis.rounds import Round
 
 
@@ -86,6 +87,8 @@ def open_file(survey_round: Round, codebook: Codebook, places: Places) -> Opened
     corrections = read_corrections(survey_round.survey_round)
     table, said = apply_corrections(table, corrections, survey_round.columns.respondent)
     found += [said, check_personal(table, survey_round, codebook, microdata.variable_labels)]
+    table, said = read_words(table, survey_round, codebook)
+    found.append(said)
     table, said = locate(table, microdata, survey_round, places)
     found.append(said)
     province = survey_round.province

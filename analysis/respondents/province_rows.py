@@ -6,7 +6,7 @@ rows, and all that follows sees these alone, as if the file had been cut.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
@@ -46,7 +46,7 @@ def keep_province(
     column = survey_round.columns.province
     if not column or column not in table.columns:
         return table, findings_table([])
-    codes = province_codes(table[column], microdata, column, places)
+    codes = province_codes(table[column], microdata.value_labels.get(column, {}), places)
     own = (codes == survey_round.province).to_numpy(dtype=bool)
     rows = SurveyRows(table, survey_round, microdata.raw)
     found = [*_untold(rows, codes, column, places), *_none(survey_round, codes, column, own)]
@@ -58,11 +58,19 @@ def keep_province(
     return table[own] if own.any() else table, findings_table(found)
 
 
-def province_codes(stored: pd.Series, microdata: Microdata, column: str, places: Places) -> pd.Series:
-    """Each row's province as a code of the places, as it stands where it is none, NA where blank."""
+def province_codes(stored: pd.Series, labels: Mapping[float | str, str], places: Places) -> pd.Series:
+    """Each row's province as a code of the places, as it stands where it is none, NA where blank.
+
+    Parameters
+    ----------
+    stored : Series of codes or names
+    labels : mapping
+        Of the column's values, in the file.
+    places : Places
+    """
     known = list(places.provinces["code"])
     codes = place_code(stored, known)
-    labels = label_codes(microdata.value_labels.get(column, {}), known)
+    labels = label_codes(labels, known)
     texts = {code: labels.get(code, code) for code in codes.dropna().unique()}
     spelled = pd.Series(list(texts.values()), index=list(texts), dtype="str")
     # A label speaks before the number it stands for: a file may count its provinces 1 to 63.

@@ -9,6 +9,9 @@ import pandas as pd
 
 from analysis.scaffold.profile import Profile
 
+#: From this share of PSU codes in several strata on they start again in each.
+_MOSTLY = 0.5
+
 
 @dataclass(frozen=True)
 class Nesting:
@@ -17,6 +20,7 @@ class Nesting:
     Attributes
     ----------
     strata, psus : int
+        PSUs whose codes start again in each stratum are counted in each.
     psus_in_two_strata : int
         PSU codes that stand in more than one stratum.
     lone : int
@@ -33,7 +37,7 @@ class Nesting:
 
 
 def look_at_nesting(profiles: Mapping[str, Profile], stratum: str, psu: str, district: str) -> Nesting | None:
-    """Count strata and PSUs; None where stratum or PSU is not known.
+    """Count strata and PSUs; None where the PSU is not known. Without a column of strata all is one.
 
     Parameters
     ----------
@@ -41,9 +45,10 @@ def look_at_nesting(profiles: Mapping[str, Profile], stratum: str, psu: str, dis
     stratum, psu, district : str
         Columns, "" where not known.
     """
-    if not stratum or not psu:
+    if not psu:
         return None
-    pairs = pd.DataFrame({"stratum": profiles[stratum].texts, "psu": profiles[psu].texts}).drop_duplicates()
+    strata = profiles[stratum].texts if stratum else "1"
+    pairs = pd.DataFrame({"psu": profiles[psu].texts}).assign(stratum=strata).drop_duplicates()
     in_two = int((pairs["psu"].value_counts() > 1).sum())
     lone = int((pairs["stratum"].value_counts() == 1).sum())
     same = False
@@ -52,4 +57,7 @@ def look_at_nesting(profiles: Mapping[str, Profile], stratum: str, psu: str, dis
             {"district": profiles[district].texts, "psu": profiles[psu].texts}
         ).drop_duplicates()
         same = len(both) == both["district"].nunique() == both["psu"].nunique()
-    return Nesting(pairs["stratum"].nunique(), pairs["psu"].nunique(), in_two, lone, same)
+    # One code in many strata is one unit of each; one in two is more likely a slip.
+    codes = pairs["psu"].nunique()
+    psus = len(pairs) if in_two > _MOSTLY * codes else codes
+    return Nesting(pairs["stratum"].nunique(), psus, in_two, lone, same)

@@ -39,7 +39,7 @@ def test_a_name_of_a_person_in_the_column_is_masked():
 
 def test_other_districts_get_a_folder_with_kinds_apart_from_names():
     found = draft(["TP. Vị Thanh", "H. Vị Thủy"])
-    assert (found.folder, found.province) == ("mine-2023", "1")
+    assert (found.folder, found.province) == ("mine-2023", "T1")
     districts = rows(found, "districts")
     assert districts[["code", "kind_vi", "name_vi"]].values.tolist() == [
         ["1", "Huyện", "Vị Thủy"], ["2", "Thành phố", "Vị Thanh"],

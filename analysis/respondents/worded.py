@@ -1,0 +1,76 @@
+"""Columns of words ("Nam", "Nữ") + the codebook's words -> columns of codes, and a note on each mapping."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import numpy as np
+import pandas as pd
+
+from analysis.errors import shown
+from analysis.findings import Finding, findings_table
+from analysis.intake.letters.text import fold_key
+from analysis.respondents.codebook import Codebook
+from analysis.rounds import Round
+
+
+def read_words(
+    table: pd.DataFrame, survey_round: Round, codebook: Codebook
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Turn the words that the codebook declares into their codes.
+
+    Parameters
+    ----------
+    table : DataFrame
+        As stored and corrected.
+    survey_round : Round
+    codebook : Codebook
+        Variables of type code whose set has words; others are left alone.
+
+    Returns
+    -------
+    tuple of DataFrame and DataFrame
+        The table: a column of declared words and of numbers alone becomes one of numbers; another word stays
+        as it is, and the checks name it. Findings: a note a column, with how many cells each word stood in.
+    """
+    changed, found = {}, []
+    for name in codebook.with_role("person", "question"):
+        if name not in table.columns or pd.api.types.is_numeric_dtype(table[name]):
+            continue
+        words = codebook.words(name)
+        if words:
+            changed[name], counts = _column(table[name], words)
+            if counts:
+                found.append(_say(survey_round, codebook, name, counts))
+    return table.assign(**changed), findings_table(found)
+
+
+def _column(column: pd.Series, words: dict[str, float]) -> tuple[pd.Series, Counter]:
+    codes = {
+        value: words[key] for value in column.dropna().unique() if (key := fold_key(str(value))) in words
+    }
+    counts = Counter({(fold_key(str(value)), code): 0 for value, code in codes.items()})
+    for value, code in codes.items():
+        counts[fold_key(str(value)), code] += int((column == value).sum())
+    numbers = pd.to_numeric(column.map(lambda value: codes.get(value, value)), errors="coerce")
+    other = column.notna() & numbers.isna()
+    if not other.any():
+        return numbers.astype(float), counts
+    texts = column.astype(object).map(lambda value: f"{codes[value]:.15g}" if value in codes else value)
+    return texts.where(column.notna(), np.nan), counts
+
+
+def _say(survey_round: Round, codebook: Codebook, name: str, counts: Counter) -> Finding:
+    ordered = sorted(counts.items(), key=lambda item: item[0][1])
+    listed = shown(f'"{word}" → {code:.15g} ({count})' for (word, code), count in ordered)
+    return Finding(
+        "words_read",
+        f"The words of {name} were read as codes, as declared: {listed}.",
+        f"Chữ ở biến {name} được đọc thành mã theo khai báo: {listed}. Hãy xem có đúng không.",
+        where=f"{survey_round.file}, column {name}",
+        expected=f"words of {codebook.shown_file('codes.csv')}, column word",
+        got=listed,
+        hint="Nothing to do, unless a word means something else: then mend its row.",
+        kind="note",
+        column=name,
+    )
