@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable
 
 import click
 
+from analysis import paths
+
 DEFAULT_ROUND = "example-2021"
 #: Notes of each kind that a build prints.
 NOTES_SHOWN = 5
@@ -31,6 +33,18 @@ def reading_options(command: Callable) -> Callable:
     ):
         command = option(command)
     return command
+
+
+def command(text: str) -> str:
+    """A command as it must be typed for this run's data folder.
+
+    Examples
+    --------
+    >>> command("check --round example-2021")
+    'workbench check --round example-2021'
+    """
+    data = paths.data_folder()
+    return f"workbench {text}" if data == paths.home_data() else f'workbench --data "{data}" {text}'
 
 
 def print_notes(notes: Iterable[dict[str, str]]) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from analysis import paths
-from analysis.commands.shared import reading_options
+from analysis.commands.shared import command, reading_options
 
 
 @click.command()
@@ -112,12 +112,14 @@ def new_round_command(
     _remind_of_retention(written)
     decisions = check_decisions(round_file(name)).to_dict("records")
     click.echo(f"Còn phải quyết định / still to be decided: {len(decisions)}")
+    if not decisions:
+        click.echo(f"Tiếp theo / next: {command(f'check --round {name}')}")
+        return
     for number, row in enumerate(decisions, 1):
         click.echo(f"  {number}. {row['vi']}\n     {row['what']}\n     ({row['where']})")
     click.echo(
         "Điền xong thì xóa từng dòng `# decide:`, rồi chạy / fill in, delete each `# decide:` line, "
-        "then run: "
-        f"workbench check --round {name}"
+        f"then run: {command(f'check --round {name}')}"
     )
 
 
@@ -126,5 +128,5 @@ def _remind_of_retention(written: list[Path]) -> None:
     raw = paths.data_folder() / "raw"
     for path in written:
         if path.parent == raw:
-            row = f"raw/{path.name}"
-            click.echo(f"Hãy thêm dòng cho {row} vào retention.csv / add a row for {row} to retention.csv.")
+            row, file = f"raw/{path.name}", paths.short(paths.data_folder() / "retention.csv")
+            click.echo(f"Hãy thêm dòng cho {row} vào {file} / add a row for {row} to {file}.")

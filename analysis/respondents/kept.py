@@ -8,6 +8,7 @@ Of the codebook, text that people wrote is dropped too unless its row says `pers
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 
 import pandas as pd
 
@@ -83,7 +84,7 @@ def keep_declared(
         hint="Nothing to do, unless one is needed: then add its row to "
         f"{codebook.shown_file('variables.csv')}.",
         kind="note",
-        file=survey_round.file,
+        file=Path(survey_round.file).name,
     )
     return table[kept], findings_table([note])
 
@@ -144,7 +145,7 @@ def _personal_column(
         expected="nothing that names or finds a person",
         got=f"{what}, {how[1]}",
         hint=f"Leave the column out, or write personal = keep and personal_reason in its row of {file}.",
-        file=survey_round.file,
+        file=Path(survey_round.file).name,
         column=name,
         value="•••",
     )

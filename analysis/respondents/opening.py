@@ -1,8 +1,8 @@
 """A round's file -> its declared columns, corrected and with places as codes; and all that was found.
 
-In this order: read, drop what is not declared, keep the round's province, settle what the file marks as
-missing, read decimal commas, apply the declared corrections, turn words and names of places into codes,
-check. Each step tells what it did.
+In this order: read, drop what is not declared, empty what is marked as blank, keep the round's province,
+settle what the file marks as missing, read decimal commas, apply the declared corrections, turn words and
+names of places into codes, check. Each step tells what it did.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from analysis.intake.file_checks.text_checks import named, odd_text
 from analysis.intake.schemas.column_values import column_values
 from analysis.places import Places
 from analysis.respondents.answer_counts import count_answers
+from analysis.respondents.blanks import read_blanks
 from analysis.respondents.checks import check_respondents
 from analysis.respondents.codebook import Codebook
 from analysis.respondents.corrections import apply_corrections, read_corrections
@@ -78,6 +79,8 @@ def open_file(survey_round: Round, codebook: Codebook, places: Places) -> Opened
         return _opened(microdata, microdata.table[kept], found, unshown)
     table, said = keep_declared(microdata.table, survey_round, codebook)
     found += [said, _odd_letters(microdata, kept)]
+    table, said = read_blanks(table, survey_round)
+    found.append(said)
     table, said = keep_province(table, microdata, survey_round, places)
     found.append(said)
     table, said = settle_missing(table, microdata, survey_round, codebook)

@@ -165,9 +165,10 @@ def _design(known: Known) -> Iterator[tuple[str, Fill]]:
     nesting, like = known.nesting, known.like
     if nesting is None:
         return
+    anew = nesting.starts_again
     counted = Reason(
-        f"{nesting.strata} tầng, {nesting.psus} đơn vị chọn mẫu",
-        f"{nesting.strata} strata, {nesting.psus} PSUs",
+        f"{nesting.strata} tầng, {nesting.psus} đơn vị chọn mẫu{', mã đánh lại trong mỗi tầng' * anew}",
+        f"{nesting.strata} strata, {nesting.psus} PSUs{', whose codes start again in each stratum' * anew}",
     )
     if nesting.psus_in_two_strata:
         vi = (
@@ -178,7 +179,7 @@ def _design(known: Known) -> Iterator[tuple[str, Fill]]:
             f"{nesting.psus_in_two_strata} PSU codes stand in two strata: true if they start again in "
             "each, false if that is a fault"
         )
-        yield "design.nest", Fill(False, (counted,), Reason(vi, en))
+        yield "design.nest", Fill(anew, (counted,), Reason(vi, en))
     else:
         yield "design.nest", Fill(False, (counted,))
     if nesting.lone:
@@ -258,6 +259,17 @@ def _reading(known: Known) -> Iterator[tuple[str, Fill]]:
     for key, value in known.wanted.reading.items():
         if value:
             yield f"file_format.{key}", Fill(value)
+    marks: dict[str, list[str]] = {}
+    for name, one in known.profiles.items():
+        if one.blank:
+            marks.setdefault(one.blank, []).append(name)
+    if marks:
+        listed = "; ".join(f'"{mark}" ({shown(names)})' for mark, names in marks.items())
+        decide = Reason(
+            f"các ký hiệu này có nghĩa là ô trống? {listed}",
+            f"do these mean that nothing stands in the cell? {listed}",
+        )
+        yield "file_format.blanks", Fill(sorted(marks), (), decide)
     commas = [name for name, one in known.profiles.items() if one.comma and one.is_numeric]
     if commas:
         told = Reason(f"dấu phẩy thập phân ở {shown(commas)}", f"decimal commas in {shown(commas)}")

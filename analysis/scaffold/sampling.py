@@ -23,6 +23,8 @@ class Nesting:
         PSUs whose codes start again in each stratum are counted in each.
     psus_in_two_strata : int
         PSU codes that stand in more than one stratum.
+    starts_again : bool
+        Most PSU codes do, so that they start again in each stratum.
     lone : int
         Strata with one PSU.
     district_is_psu : bool
@@ -32,6 +34,7 @@ class Nesting:
     strata: int
     psus: int
     psus_in_two_strata: int
+    starts_again: bool
     lone: int
     district_is_psu: bool
 
@@ -59,5 +62,5 @@ def look_at_nesting(profiles: Mapping[str, Profile], stratum: str, psu: str, dis
         same = len(both) == both["district"].nunique() == both["psu"].nunique()
     # One code in many strata is one unit of each; one in two is more likely a slip.
     codes = pairs["psu"].nunique()
-    psus = len(pairs) if in_two > _MOSTLY * codes else codes
-    return Nesting(pairs["stratum"].nunique(), psus, in_two, lone, same)
+    anew = in_two > _MOSTLY * codes
+    return Nesting(pairs["stratum"].nunique(), len(pairs) if anew else codes, in_two, anew, lone, same)
