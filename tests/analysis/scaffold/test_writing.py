@@ -112,7 +112,7 @@ def test_a_survey_of_another_kind_gets_rows_of_its_own_and_is_estimated(data):
     table = other_survey(data / "raw")
     new_round("other-2010", data / "raw" / "other.sav", columns={"district": "region"})
     assert {"province", "design.nest", "missing.dont_know"} <= open_keys("other-2010")
-    decide("other-2010", [("nest = false", "nest = true")])
+    decide("other-2010")
     assert "No indicator is chosen" in check_decisions(round_file("other-2010"))["what"].iloc[0]
     choose("other-2010", smoke={})
     assert not (check_round("other-2010")["kind"] == "stop").any()
