@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from analysis.commands import checks, explore, keeping, packs, start
+from analysis.commands import checks, explore, keeping, packs, start, training
 from analysis.commands.data_option import use_data
 from analysis.errors import WorkbenchError
 
@@ -51,6 +51,7 @@ for command in (
     start.new,
     start.round_group,
     checks.check,
+    training.training_group,
     packs.packs,
     packs.build,
     explore.estimate,

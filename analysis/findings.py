@@ -36,6 +36,9 @@ ERROR_OF_CODE: dict[str, type[errors.WorkbenchError]] = {
     "open_quote": errors.UnreadableFile,
     "ambiguous_heading": errors.MissingColumn,
     "duplicate_value": errors.DuplicateRespondent,
+    "duplicate_participant": errors.DuplicateRespondent,
+    "unknown_class": errors.UnknownCode,
+    "unknown_item": errors.UnknownCode,
     "impossible_age": errors.UnknownCode,
     "labels_moved": errors.UnknownCode,
 }  # any other code is about committed rows: BadRows

@@ -26,7 +26,7 @@ def require_or_skip(tool: str, found: bool) -> None:
     Parameters
     ----------
     tool : str
-        The tool's short name: "r" or "chromium".
+        The tool's short name: "r", "chromium" or "postgresql".
     found : bool
         Whether it can be used here.
     """

@@ -9,7 +9,11 @@ import jinja2
 
 from analysis.batch.render import page_style
 from analysis.batch.targets import Target
+from analysis.briefing.blocks import Column, Group, Link, Table
 from analysis.briefing.pack import RoundPage
+from analysis.briefing.parts import group, sentences, title
+from analysis.briefing.province.tile_maps import sample_map
+from analysis.briefing.tables import table
 
 #: What may have become of a page; the wording row `index_<state>` says it.
 #: built: the page is of this run, or of an earlier one from the same results and notebook
@@ -38,7 +42,7 @@ class IndexRow:
 
 
 def render_index(about: RoundPage, rows: list[IndexRow]) -> str:
-    """The index page: districts, then pages of the round, each in the order given."""
+    """The index page: the tile map, districts in the order of their codes, then pages of the round."""
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"),
         autoescape=True,
@@ -46,25 +50,34 @@ def render_index(about: RoundPage, rows: list[IndexRow]) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    districts = [row for row in rows if row.target.is_district]
-    pages = [row for row in rows if not row.target.is_district]
     return environment.get_template("index.html").render(
         language=about.language,
-        band=about.band,
+        title=about.say("index_heading"),
         style=jinja2.utils.markupsafe.Markup(page_style()),
-        say=about.say,
-        districts=[_listed(about, row) for row in districts],
-        pages=[_listed(about, row) for row in pages],
-        built=str(sum(row.state == "built" for row in districts)),
-        all=str(len(districts)),
+        body=index_blocks(about, rows),
     )
 
 
-def _listed(about: RoundPage, row: IndexRow) -> dict[str, str]:
-    return {
-        "name": row.target.name,
-        "href": row.href,
-        "about": row.target.about,
-        "state": about.say(f"index_{row.state}"),
-        "kind": "built" if row.state == "built" else "failed",
-    }
+def index_blocks(about: RoundPage, rows: list[IndexRow]) -> Group:
+    """What the index shows, in order; no ranking and nothing to search in."""
+    districts = [row for row in rows if row.target.is_district]
+    pages = [row for row in rows if not row.target.is_district]
+    built = str(sum(row.state == "built" for row in districts))
+    lead = about.say("index_lead", built=built, all=str(len(districts))) if districts else None
+    shown = [title(about, about.say("index_heading"), lead or about.say("index_lead_pages"), "")]
+    if districts:
+        hrefs = {row.target.code: row.href for row in districts}
+        shown += [one for one in [sample_map(about, hrefs)] if one is not None]
+        shown += [_listing(about, "index_caption", "index_col_place", "index_col_sample", districts)]
+        shown += [sentences(about.say("index_no_rank"), kind="note")]
+    if pages:
+        shown += [_listing(about, "index_caption_pages", "index_col_page", "index_col_about", pages)]
+    return group(*shown)
+
+
+def _listing(about: RoundPage, caption: str, first: str, second: str, rows: list[IndexRow]) -> Table:
+    head = [Column(about.say(key)) for key in (first, second, "index_col_state")]
+    cells = [
+        [Link(row.target.name, row.href), row.target.about, about.say(f"index_{row.state}")] for row in rows
+    ]
+    return table(about.say(caption), head, cells, [], kind="stacked index")

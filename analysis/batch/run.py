@@ -19,11 +19,11 @@ from analysis.batch.parameters import check_parameters
 from analysis.batch.publish import settle
 from analysis.batch.standing import Standing
 from analysis.batch.targets import (
-    ROUND_PAGES,
     Target,
     choose,
     district_target,
     is_district,
+    pages_of,
     parameters_of,
     round_notebook,
     round_target,
@@ -105,7 +105,8 @@ def build_packs(
     read_wording(declared.wording)  # a fault in its rows would stop every page
     places = read_places(folder=declared.places)
     districts = places.districts_of(declared.province)
-    chosen = choose(only, places, declared.province)
+    pages = pages_of(declared)
+    chosen = choose(only, places, declared.province, pages)
     for made_by, code in {_notebook_of(code, notebook): code for code in chosen}.items():
         check_parameters(made_by, parameters_of(code, survey_round, language))
     with hold_folder(out):
@@ -118,7 +119,7 @@ def build_packs(
                     return district_target(open_pack(code, survey_round, language), notebook)
                 return round_target(code, about)
 
-            standing = Standing(out, about, [*districts, *ROUND_PAGES], chosen, describe)
+            standing = Standing(out, about, [*districts, *pages], chosen, describe)
             first_pages = sorted(chosen, key=is_district)  # the round's pages, then the districts
             jobs = [_job(standing.targets[code], building, scratch, about.band) for code in first_pages]
             most = min(workers or os.cpu_count() or 1, len(jobs))

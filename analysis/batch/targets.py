@@ -16,13 +16,17 @@ from analysis import paths
 from analysis.batch.render import PageHead
 from analysis.briefing.numbers import say_count
 from analysis.briefing.pack import Pack, RoundPage
+from analysis.context.around import is_known_province
 from analysis.errors import BadRows, UnknownName, shown
 from analysis.places import Places
+from analysis.rounds import Round
 
 DISTRICT_PAGE = "briefing.html"
 #: The pages about a whole round, by the stem of their notebook, in the order of the index. Wording rows:
 #: `page_<stem>` is its name, `page_<stem>_about` what the index says of it.
-ROUND_PAGES = ("methods", "data_checks")
+ROUND_PAGES = ("province_overview", "parindex", "methods", "data_checks")
+#: Pages that only a province of the country has.
+_OF_A_PROVINCE = ("parindex",)
 _PACK = re.compile(r"([A-Za-z0-9]+)-[a-z0-9-]+")
 
 
@@ -90,13 +94,23 @@ def parameters_of(code: str, survey_round: str, language: str) -> dict[str, obje
     return {"district": code, **about} if is_district(code) else about
 
 
-def choose(only: Iterable[str], places: Places, province: str) -> list[str]:
+def pages_of(survey_round: Round) -> list[str]:
+    """The round pages that a round has: those about a province only where its figures are of one."""
+    known = is_known_province(survey_round)
+    return [stem for stem in ROUND_PAGES if known or stem not in _OF_A_PROVINCE]
+
+
+def choose(
+    only: Iterable[str], places: Places, province: str, pages: Iterable[str] = ROUND_PAGES
+) -> list[str]:
     """The codes of what a run makes, each once: two jobs in one folder would destroy the page.
 
     Parameters
     ----------
     only : iterable of str
         Districts (code, name or slug) and round pages (stem); none = all.
+    pages : iterable of str
+        The round's own pages, from `pages_of`.
     places : Places
         Of the round.
     province : str
@@ -109,8 +123,8 @@ def choose(only: Iterable[str], places: Places, province: str) -> list[str]:
     """
     districts = places.districts_of(province)
     refuse_codes(districts)
-    chosen = [_resolve(str(name), places, province) for name in only]
-    return list(dict.fromkeys(chosen)) or [*districts, *ROUND_PAGES]
+    chosen = [_resolve(str(name), places, province, tuple(pages)) for name in only]
+    return list(dict.fromkeys(chosen)) or [*districts, *pages]
 
 
 def refuse_codes(districts: Iterable[str]) -> None:
@@ -132,11 +146,11 @@ def refuse_codes(districts: Iterable[str]) -> None:
         )
 
 
-def _resolve(typed: str, places: Places, province: str) -> str:
+def _resolve(typed: str, places: Places, province: str, pages: tuple[str, ...]) -> str:
     stem = typed.strip().casefold().replace("-", "_").replace(" ", "_")
-    if stem in ROUND_PAGES:
+    if stem in pages:
         return stem
-    close = get_close_matches(stem, ROUND_PAGES, cutoff=0.7)
+    close = get_close_matches(stem, pages, cutoff=0.7)
     try:
         return places.resolve_district(typed, province).code
     except UnknownName as fault:
@@ -146,7 +160,7 @@ def _resolve(typed: str, places: Places, province: str) -> str:
             f'"{typed}" is neither a district nor a page of the round.',
             vi=f'"{typed}" không phải là huyện, thành phố hay trang chung. Có phải là: {shown(close)}.',
             where="--only",
-            expected=f"a district's code, name or slug, or one of {shown(ROUND_PAGES)}",
+            expected=f"a district's code, name or slug, or one of {shown(pages)}",
             got=typed,
             hint=f"Perhaps you mean {shown(close)}.",
         ) from fault

@@ -124,6 +124,57 @@ class Table(Block):
 
 
 @dataclass(frozen=True)
+class Lines(Block):
+    """A cell of several lines."""
+
+    template: ClassVar[str] = "lines.html"
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Link(Block):
+    """A page to open; plain text where there is none."""
+
+    template: ClassVar[str] = "link.html"
+    text: str
+    href: str = ""
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A district's square on a tile map.
+
+    Attributes
+    ----------
+    column, row : int
+        From 1; the first column is in the west, the first row in the north.
+    name : str
+    about : str
+        What the square says of the district, in a word or two: colour never says it alone.
+    kind : str
+        Its class on a page, such as "sampled".
+    href : str
+        A page to open; empty where there is none.
+    """
+
+    column: int
+    row: int
+    name: str
+    about: str
+    kind: str
+    href: str = ""
+
+
+@dataclass(frozen=True)
+class TileMap(Block):
+    """Equal squares where districts roughly lie: no borders to get wrong, and small islands stay readable."""
+
+    template: ClassVar[str] = "tilemap.html"
+    caption: str
+    tiles: tuple[Tile, ...]
+
+
+@dataclass(frozen=True)
 class Image(Block):
     """A chart, with what it shows in words and numbers.
 

@@ -1,7 +1,7 @@
-"""Contrast rows of the results -> findings: higher, lower, or not enough evidence. No fourth answer.
+"""Contrast rows of the results -> findings: better, worse, or not enough evidence. No fourth answer.
 
-A finding holds its numbers as text, formatted once; the sentence, the table cell and the chart's alt
-text all read them from here.
+Of change the answers are up, down, or not enough evidence. A finding holds its numbers as text, formatted
+once; the sentence, the table cell, the chart's mark and its alternative text all read them from here.
 """
 
 from __future__ import annotations
@@ -10,13 +10,16 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis.briefing.numbers import say_difference, say_number
-from analysis.briefing.pack import Pack
+from analysis.briefing.numbers import say_count, say_difference, say_number
+from analysis.briefing.pack import Pack, RoundPage
 from analysis.estimates import quality
+from analysis.estimates.results import ALPHA
 
-HIGHER, LOWER, UNCLEAR = "higher", "lower", "unclear"
-#: The chance of a false statement that a family of tests may carry.
-ALPHA = 0.05
+BETTER, WORSE, UP, DOWN, UNCLEAR = "better", "worse", "up", "down", "unclear"
+#: The answers that state something.
+STATED = (BETTER, WORSE, UP, DOWN)
+#: What a mark shows beside its colour.
+SIGNS = {BETTER: "▲", WORSE: "▼", UP: "▲", DOWN: "▼", UNCLEAR: "○"}
 
 
 @dataclass(frozen=True)
@@ -25,47 +28,66 @@ class Finding:
 
     Attributes
     ----------
-    answer : {"higher", "lower", "unclear"}
-        "higher" and "lower" only where the p-value adjusted over the whole batch is below ALPHA.
+    answer : {"better", "worse", "unclear"} of a difference, {"up", "down", "unclear"} of a change
+        Anything but "unclear" only where the p-value adjusted over the whole batch is below ALPHA.
+    good : bool
+        Whether a difference or change of this sign is the better one.
     size : float
         The difference, for ordering.
-    difference, low, high : str
-        Difference and its interval as text.
+    amount, difference, low, high : str
+        Size without sign, difference and its interval with signs, as text.
+    people : str
+        How many answered, as text.
     """
 
     measure: str
     name: str
     statistic: str
     answer: str
+    good: bool
     size: float
+    amount: str
     difference: str
     low: str
     high: str
     excludes_zero: bool
-    n: int
+    people: str
+
+    @property
+    def stated(self) -> bool:
+        return self.answer in STATED
+
+    @property
+    def sign(self) -> str:
+        return SIGNS[self.answer]
 
 
-def find_all(pack: Pack, statistic: str, measures: list[str]) -> list[Finding]:
-    """Findings of the pack's focus, in the order of `measures`; those not comparable are left out.
+def find_all(
+    pack: RoundPage, statistic: str, measures: list[str], place: tuple[str, str] | None = None
+) -> list[Finding]:
+    """Findings of a place (the page's focus by default), in the order of `measures`.
+
+    Those that are not comparable or withheld are left out.
 
     Parameters
     ----------
     statistic : {"difference", "change"}
+    place : (place_kind, place), optional
     """
-    rows = pack.by_measure(statistic)
-    return [_finding(pack, measure, rows.loc[measure]) for measure in measures if _tested(rows, measure)]
+    rows = pack.by_measure(statistic, place)
+    return [find(pack, rows.loc[measure]) for measure in measures if is_tested(rows, measure)]
 
 
-def _tested(rows: pd.DataFrame, measure: str) -> bool:
+def is_tested(rows: pd.DataFrame, measure: str) -> bool:
     return measure in rows.index and rows.at[measure, "quality"] in quality.SHOWN
 
 
-def _finding(pack: Pack, measure: str, row: pd.Series) -> Finding:
-    unit, language = pack.unit_of(measure), pack.language
-    answer = UNCLEAR
-    if row["p_adjusted"] < ALPHA:
-        answer = HIGHER if row["estimate"] > 0 else LOWER
-    decimals = pack.decimals_of(measure)
+def find(pack: RoundPage, row: pd.Series) -> Finding:
+    """The finding of one contrast row, whose name is its measure."""
+    measure = str(row.name)
+    unit, language, decimals = pack.unit_of(measure), pack.language, pack.decimals_of(measure)
+    higher = row["estimate"] > 0
+    good = higher == (pack.measures.at[measure, "direction"] != "lower")
     difference, low, high = (
         say_difference(row[column], unit, language, decimals) for column in ("estimate", "ci_low", "ci_high")
     )
@@ -73,14 +95,34 @@ def _finding(pack: Pack, measure: str, row: pd.Series) -> Finding:
         measure=measure,
         name=pack.name_of(measure),
         statistic=row["statistic"],
-        answer=answer,
+        answer=_answer(row, good) if row["p_adjusted"] < ALPHA else UNCLEAR,
+        good=bool(good),
         size=float(row["estimate"]),
+        amount=difference.lstrip("+\N{MINUS SIGN}"),
         difference=difference,
         low=low,
         high=high,
         excludes_zero=bool(row["ci_low"] > 0 or row["ci_high"] < 0),
-        n=int(row["n"]),
+        people=say_count(row["n"], language),
     )
+
+
+def _answer(row: pd.Series, good: bool) -> str:
+    if row["statistic"] == "change":
+        return UP if row["estimate"] > 0 else DOWN
+    return BETTER if good else WORSE
+
+
+def say_verdict(pack: RoundPage, finding: Finding) -> str:
+    """The answer in words with its size and interval: a table cell, and what a chart says beside a mark."""
+    turned = finding.statistic == "change" and finding.stated and (finding.answer == UP) != finding.good
+    key = f"verdict_{finding.statistic}_{finding.answer}" + ("_turned" if turned else "")
+    return pack.say(key, difference=finding.difference, low=finding.low, high=finding.high)
+
+
+def say_answer(pack: RoundPage, finding: Finding) -> str:
+    """The answer alone, for a chart's margin: its sign and a word or three."""
+    return f"{finding.sign} {pack.say(f'answer_{finding.answer}')}"
 
 
 def say_level(pack: Pack, row: pd.Series) -> tuple[str, str, str]:

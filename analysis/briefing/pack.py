@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from functools import cached_property
 
 import pandas as pd
 
-from analysis.briefing.wording import check_language, first_upper, read_wording, say
+from analysis.briefing.wording import check_language, first_upper, read_wording
+from analysis.context.administrative_figures import read_figures
+from analysis.context.built_criteria import read_criteria
+from analysis.context.directive import Directive, directive_of_round
 from analysis.estimates import quality
 from analysis.estimates.design_summary import read_design
 from analysis.estimates.results import (
@@ -21,6 +25,8 @@ from analysis.estimates.results import (
 from analysis.places import District, Places, read_places
 from analysis.rounds import Round, read_round
 
+#: What stands beside the survey, and of when: "published-2021", "administrative-2021-Q4".
+_PERIOD = re.compile(r"(.+?)-(\d{4}(?:-Q\d)?)")
 #: The statistics that say where something stands, and not how it differs.
 LEVELS = ("score", "share", "mean")
 
@@ -46,12 +52,67 @@ class RoundPage:
     @property
     def focus(self) -> tuple[str, str]:
         """place_kind and place that the figures are about."""
-        return "province", self.survey_round.province
+        return self.whole
+
+    @property
+    def sampled(self) -> bool:
+        """Whether the page has figures of a place of its own beside the province's."""
+        return False
+
+    @property
+    def reference(self) -> str:
+        """What the page's place is compared with, in words; a page about the round compares with none."""
+        return ""
+
+    @cached_property
+    def survey(self) -> pd.DataFrame:
+        """The survey's own rows; what was published, counted or scored by others is left out."""
+        return self.results[self.results["survey_round"] == self.survey_round.survey_round]
+
+    def around(self, what: str) -> pd.DataFrame:
+        """Rows of figures that stand beside the survey, with their `period` (a year, or "2021-Q4").
+
+        Parameters
+        ----------
+        what : {"published", "administrative", "parindex", "parindex-sheet"}
+        """
+        return self._around.get(what, self.results.iloc[:0].assign(period=""))
+
+    @cached_property
+    def _around(self) -> dict[str, pd.DataFrame]:
+        """The rows that are not the survey's, by what they are."""
+        others = self.results[self.results["survey_round"] != self.survey_round.survey_round]
+        names = {name: _PERIOD.fullmatch(name) for name in others["survey_round"].unique()}
+        kinds = others["survey_round"].map({name: found[1] if found else "" for name, found in names.items()})
+        periods = {name: found[2] if found else "" for name, found in names.items()}
+        others = others.assign(period=others["survey_round"].map(periods))
+        return {str(kind): rows for kind, rows in others.groupby(kinds)}
+
+    @cached_property
+    def directive(self) -> Directive | None:
+        """The letter, where it is about the round's province and framework."""
+        return directive_of_round(self.survey_round)
+
+    @cached_property
+    def criteria(self) -> pd.DataFrame:
+        """What a scoring sheet says of its criteria, indexed by measure; no rows without one."""
+        return read_criteria(self.survey_round.survey_round)
 
     @cached_property
     def previous(self) -> Round | None:
         """The round compared with."""
         return read_round(self.survey_round.previous) if self.survey_round.previous else None
+
+    @cached_property
+    def districts(self) -> list[str]:
+        """Codes of the province's districts, in order."""
+        return self.places.districts_of(self.survey_round.province)
+
+    def communes_of(self, place: str) -> list[str]:
+        """Codes of the communes of a district, or of the province."""
+        inside = self.places.communes_of(self.survey_round.province)
+        whole = place == self.survey_round.province
+        return [commune for commune, district in inside.items() if whole or district == place]
 
     @cached_property
     def places(self) -> Places:
@@ -62,7 +123,7 @@ class RoundPage:
         """Measures of one kind (total, dimension, sub_dimension, indicator), in the framework's order."""
         return list(self.measures.index[self.measures["measure_kind"] == kind])
 
-    @property
+    @cached_property
     def dimensions(self) -> list[str]:
         return self.measures_of("dimension")
 
@@ -91,9 +152,18 @@ class RoundPage:
     def say(self, key: str, **values: str) -> str:
         """One sentence of the round's wording, that about indicators where there are no dimensions."""
         own = f"{key}_indicators"
-        words = self.survey_round.wording
-        known = not self.dimensions and own in read_wording(words)
-        return say(own if known else key, self.language, words, **self.names, **values)
+        known = not self.dimensions and own in self.words
+        return self.words[own if known else key][self.language].format(**self.names, **values)
+
+    @cached_property
+    def words(self) -> dict[str, dict[str, str]]:
+        """Every sentence of the round's wording."""
+        return read_wording(self.survey_round.wording)
+
+    @cached_property
+    def figures(self) -> pd.DataFrame:
+        """The declared administrative figures, indexed by figure."""
+        return read_figures().set_index("figure", drop=False)
 
     @cached_property
     def names(self) -> dict[str, str]:
@@ -126,15 +196,26 @@ class RoundPage:
         decimals = self.measures.at[measure, "decimals"]
         return None if pd.isna(decimals) else int(decimals)
 
-    def rows(self, *, place: str | None = None, **equal: str) -> pd.DataFrame:
-        """Results rows of a place (the page's focus by default) with these column values."""
-        place = self.focus[1] if place is None else place
-        keep = self.results["place"] == place
+    @property
+    def whole(self) -> tuple[str, str]:
+        """place_kind and place of the province."""
+        return "province", self.survey_round.province
+
+    def rows(self, *, place: tuple[str, str] | None = None, **equal: str) -> pd.DataFrame:
+        """Results rows of a place (the page's focus by default) with these column values.
+
+        Parameters
+        ----------
+        place : (place_kind, place), optional
+            Both: a survey's own places may give a province and a district the same code.
+        """
+        kind, code = self.focus if place is None else place
+        keep = (self.results["place_kind"] == kind) & (self.results["place"] == code)
         for column, value in ({"group_kind": "all"} | equal).items():
             keep &= self.results[column] == value
         return self.results[keep]
 
-    def by_measure(self, statistic: str, place: str | None = None) -> pd.DataFrame:
+    def by_measure(self, statistic: str, place: tuple[str, str] | None = None) -> pd.DataFrame:
         """This round's rows of one statistic, indexed by measure ("level" = score, share or mean)."""
         rows = self.rows(place=place, survey_round=self.survey_round.survey_round)
         wanted = LEVELS if statistic == "level" else (statistic,)
@@ -158,7 +239,8 @@ class Pack(RoundPage):
     ----------
     district : District
     results : DataFrame
-        The rows of this district and of the province only; no other district's.
+        The rows of this district, its communes, the province, its region and the country; no other
+        district's.
     """
 
     district: District
@@ -166,8 +248,14 @@ class Pack(RoundPage):
     @cached_property
     def sampled(self) -> bool:
         """Whether anybody of the district was interviewed."""
-        own = self.results[self.results["place"] == self.district.code]
+        own = self._own_rows
         return bool((own["quality"] != quality.NOT_SAMPLED).any())
+
+    @cached_property
+    def _own_rows(self) -> pd.DataFrame:
+        """The survey's rows of the district."""
+        survey = self.survey
+        return survey[(survey["place_kind"] == "district") & (survey["place"] == self.district.code)]
 
     @property
     def focus(self) -> tuple[str, str]:
@@ -182,14 +270,14 @@ class Pack(RoundPage):
     @cached_property
     def reference(self) -> str:
         """What a district is compared with, in words: the province, or the surveyed districts only."""
-        notes = self.results.loc[self.results["statistic"] == "difference", "note"]
+        notes = self.survey.loc[self.survey["statistic"] == "difference", "note"]
         only = self.survey_round.design.has_district_design and notes.str.contains(SURVEYED_ONLY).any()
         return self.say("reference_surveyed" if only else "reference_province")
 
     @cached_property
     def shares_psus(self) -> bool:
         """Whether people of other districts were interviewed in the district's survey clusters too."""
-        own = self.results[(self.results["place"] == self.district.code)]
+        own = self._own_rows
         return bool(own.loc[own["statistic"] == "difference", "note"].str.contains(SHARED_PSUS).any())
 
 
@@ -215,13 +303,17 @@ def open_pack(district: str | int, survey_round: str, language: str = "vi") -> P
     chosen = read_round(survey_round)
     place = read_places(folder=chosen.places).resolve_district(district, chosen.province)
     results = read_results(survey_round)
+    inside = read_places(folder=chosen.places).communes_of(chosen.province)
+    communes = [commune for commune, district in inside.items() if district == place.code]
     own = (results["place_kind"] == "district") & (results["place"] == place.code)
-    province = (results["place_kind"] == "province") & (results["place"] == chosen.province)
+    own |= (results["place_kind"] == "commune") & results["place"].isin(communes)
+    own |= (results["place_kind"] == "province") & (results["place"] == chosen.province)
+    own |= results["place_kind"].isin(["region", "country"])
     return Pack(
         district=place,
         survey_round=chosen,
         language=language,
-        results=results[own | province],
+        results=results[own],
         measures=read_measures(survey_round),
     )
 

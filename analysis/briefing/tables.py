@@ -7,9 +7,9 @@ import re
 import pandas as pd
 
 from analysis.briefing.blocks import Column, Table
-from analysis.briefing.findings import UNCLEAR, Finding, find_all, say_level
-from analysis.briefing.numbers import say_count
-from analysis.briefing.pack import Pack
+from analysis.briefing.findings import Finding, find_all, say_level, say_verdict
+from analysis.briefing.numbers import say_count, say_difference
+from analysis.briefing.pack import Pack, RoundPage
 from analysis.estimates import quality
 from analysis.estimates.results import PART_WITHHELD
 
@@ -28,7 +28,13 @@ def table(
 
 
 def level_table(
-    pack: Pack, measures: list[str], caption: str, compared: bool = True, explained: bool = False
+    pack: Pack,
+    measures: list[str],
+    caption: str,
+    *,
+    compared: bool = True,
+    explained: bool = False,
+    detectable: bool = False,
 ) -> Table:
     """Levels of the pack's focus with intervals, beside the province's where the district was sampled.
 
@@ -39,37 +45,58 @@ def level_table(
         Add the comparison with the province (sampled districts only).
     explained : bool
         Say under the table how an interval is read.
+    detectable : bool
+        Add the smallest difference that the sample could have shown (sampled districts only).
     """
     beside = pack.sampled
-    compared = compared and beside
-    own, province = pack.by_measure("level"), pack.by_measure("level", place=pack.survey_round.province)
+    compared, detectable = compared and beside, detectable and beside
+    own, province = pack.by_measure("level"), pack.by_measure("level", place=pack.whole)
     findings = {f.measure: f for f in find_all(pack, "difference", measures)} if compared else {}
     kind = pack.measures.at[measures[0], "measure_kind"]
-    head = [
-        Column(pack.say(f"col_{kind}")),
-        Column(pack.say("col_district" if beside else "col_province"), True),
-    ]
+    head = [Column(pack.say(f"col_{kind}"))]
+    head += [Column(pack.say("col_district" if beside else "col_province"), True)]
     head += [Column(pack.say("col_province"), True)] if beside else []
-    head += [Column(pack.say("col_versus_province"))] if compared else []
-    head += [Column(pack.say("col_n"), True)]
+    head += [Column(pack.say("col_versus_province"), True)] if compared else []
+    head += [Column(pack.say("col_detectable"), True, minor=True)] if detectable else []
+    head += [Column(pack.say("col_n"), True), Column(pack.say("col_n_effective"), True, minor=True)]
     rows = []
     for measure in measures:
         row = [label(pack, measure), level_cell(pack, own.loc[measure])]
         row += [level_cell(pack, province.loc[measure])] if beside else []
-        row += [verdict(pack, findings.get(measure), own.loc[measure])] if compared else []
-        rows.append([*row, count_cell(pack, own.loc[measure])])
+        row += [difference_cell(pack, findings.get(measure), own.loc[measure])] if compared else []
+        row += [detectable_cell(pack, "difference", measure)] if detectable else []
+        rows.append([*row, count_cell(pack, own.loc[measure]), effective_cell(pack, own.loc[measure])])
     flags = [rows.loc[m, "quality"] for rows in (own, province) for m in measures]
     notes = [pack.say("reading_interval")] if explained else []
+    notes += [pack.say("sign_findings")] if findings else []
     notes += [pack.say("reading_difference")] if any(_left_open(f) for f in findings.values()) else []
+    notes += [pack.say("reading_detectable")] if detectable else []
     return table(caption, head, rows, [*notes, *legend(pack, flags)])
+
+
+def detectable_cell(page: RoundPage, statistic: str, measure: str) -> str:
+    """The smallest true difference or change that the sample could have shown; a dash where none is known."""
+    rows = page.by_measure(f"{statistic}_detectable")
+    if measure not in rows.index or pd.isna(rows.at[measure, "estimate"]):
+        return "–"
+    return say_difference(
+        rows.at[measure, "estimate"], page.unit_of(measure), page.language, page.decimals_of(measure)
+    ).lstrip("+")
+
+
+def effective_cell(page: RoundPage, row: pd.Series) -> str:
+    """The effective sample size, never above the respondents themselves; a dash where it is not known."""
+    if row["quality"] not in quality.SHOWN or pd.isna(row["n_effective"]):
+        return "–"
+    return say_count(min(round(row["n_effective"]), int(row["n"])), page.language)
 
 
 def _left_open(finding: Finding) -> bool:
     """An interval without 0 that is still not enough evidence among so many comparisons."""
-    return finding.answer == UNCLEAR and finding.excludes_zero
+    return not finding.stated and finding.excludes_zero
 
 
-def label(pack: Pack, measure: str) -> str:
+def label(pack: RoundPage, measure: str) -> str:
     """Name of a measure; an indicator says its unit, and whether a low value is the good one."""
     name = pack.name_of(measure)
     kind = pack.measures.at[measure, "measure_kind"]
@@ -86,7 +113,15 @@ def label(pack: Pack, measure: str) -> str:
     return f"{name} ({'; '.join(about)})" if about else name
 
 
-def level_cell(pack: Pack, row: pd.Series) -> str:
+def short_label(pack: RoundPage, measure: str) -> str:
+    """A composite by its number as the framework writes it ("D4", "3.1"); an indicator by its name."""
+    kind = pack.measures.at[measure, "measure_kind"]
+    if kind == "sub_dimension":
+        return _LETTERS.sub("", measure)
+    return measure if kind in ("dimension", "total") else pack.name_of(measure)
+
+
+def level_cell(pack: RoundPage, row: pd.Series) -> str:
     """Value and interval of one result; a sign instead where the number is withheld."""
     if row["quality"] not in quality.SHOWN:
         return quality.SIGNS[row["quality"]]
@@ -104,7 +139,7 @@ def interval(low: str, high: str) -> str:
     return f"{low}{NO_BREAK}–{NO_BREAK}{high}"
 
 
-def count_cell(pack: Pack, row: pd.Series) -> str:
+def count_cell(pack: RoundPage, row: pd.Series) -> str:
     """Respondents, and for a composite how few answered its smallest part."""
     n = say_count(row["n"] if pd.notna(row["n"]) else 0, pack.language)
     least = re.search(r"n_least=(\d+)", row["note"])
@@ -113,19 +148,25 @@ def count_cell(pack: Pack, row: pd.Series) -> str:
     return pack.say("count_least", n=n, least=say_count(int(least[1]), pack.language))
 
 
-def verdict(pack: Pack, finding: Finding | None, row: pd.Series) -> str:
+def verdict(pack: RoundPage, finding: Finding | None, row: pd.Series) -> str:
     """The comparison's answer in words, or why there is none."""
+    if finding is not None:
+        return f"{finding.sign} {say_verdict(pack, finding)}"
+    if row["quality"] in quality.SHOWN:
+        return pack.say("not_compared")
+    return pack.say(
+        "withheld_suppressed_part" if PART_WITHHELD in row["note"] else f"withheld_{row['quality']}"
+    )
+
+
+def difference_cell(pack: RoundPage, finding: Finding | None, row: pd.Series) -> str:
+    """The comparison's answer as its sign, the difference and its interval; or why there is none."""
     if finding is None:
-        if row["quality"] in quality.SHOWN:
-            return pack.say("not_compared")
-        return pack.say(
-            "withheld_suppressed_part" if PART_WITHHELD in row["note"] else f"withheld_{row['quality']}"
-        )
-    key = f"verdict_{finding.statistic}_{finding.answer}"
-    return pack.say(key, difference=finding.difference, low=finding.low, high=finding.high)
+        return verdict(pack, None, row)
+    return f"{finding.sign} {finding.difference} [{interval(finding.low, finding.high)}]"
 
 
-def legend(pack: Pack, flags: list[str]) -> list[str]:
+def legend(pack: RoundPage, flags: list[str]) -> list[str]:
     """One line for each sign that the table uses, and none for those it does not."""
     rules = pack.survey_round.quality
     values = {

@@ -13,7 +13,8 @@ from analysis.findings import bad_row, findings_table
 from analysis.rows import read_rows
 
 COLUMNS = (
-    "figure", "name_vi", "name_en", "numerator_vi", "numerator_en", "denominator_vi", "denominator_en",
+    "figure", "name_vi", "name_en", "short_vi", "short_en",
+    "numerator_vi", "numerator_en", "denominator_vi", "denominator_en",
     "counts", "timing", "levels", "direction", "task", "source",
 )  # fmt: skip
 #: Column -> what may stand in it. `people`: one counted unit stands for a person, so small counts are hidden.

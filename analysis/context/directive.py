@@ -14,6 +14,7 @@ import pandas as pd
 
 from analysis.context.directive_rows import LEVELS, read_directive_rows
 from analysis.errors import UnknownName, nearest, shown
+from analysis.rounds import Round
 
 #: How a task bears on a measure: what it says is what the measure is about; it helps whatever measure; the
 #: letter names the measure, though what the task is about is measured elsewhere.
@@ -27,7 +28,7 @@ class Directive:
     Attributes
     ----------
     letter : dict
-    agencies, tasks, targets, links, measure_leads, explanations : DataFrame
+    agencies, tasks, targets, links, measure_leads, explanations, actions : DataFrame
     """
 
     letter: dict[str, str]
@@ -37,6 +38,7 @@ class Directive:
     links: pd.DataFrame
     measure_leads: pd.DataFrame
     explanations: pd.DataFrame
+    actions: pd.DataFrame
 
     @property
     def framework(self) -> str:
@@ -67,21 +69,21 @@ class Directive:
     def lead(self, task: str) -> dict[str, str] | None:
         """The agency that the letter makes the lead of a task, as its row; None where it names none."""
         agency = self.task(task)["lead"]
-        return self._agency(agency) if agency else None
+        return self.agency(agency) if agency else None
 
     def given_to(self, task: str) -> list[dict[str, str]]:
         """The agencies that the letter gives a task to, as rows."""
-        return [self._agency(agency) for agency in self.task(task)["given_to"].split()]
+        return [self.agency(agency) for agency in self.task(task)["given_to"].split()]
 
     def supporting(self, task: str) -> list[dict[str, str]]:
         """The agencies that the letter names as working with the one the task is given to."""
-        return [self._agency(agency) for agency in self.task(task)["supporting"].split()]
+        return [self.agency(agency) for agency in self.task(task)["supporting"].split()]
 
     def measure_lead(self, measure: str, kind: str = "papi") -> dict[str, str] | None:
         """The agency that a plan makes answer for a measure; None where none is known."""
         rows = self.measure_leads
         rows = rows[(rows["kind"] == kind) & (rows["code"] == measure)]
-        return self._agency(rows.iloc[0]["agency"]) if len(rows) else None
+        return self.agency(rows.iloc[0]["agency"]) if len(rows) else None
 
     def tasks_for_level(self, level: str) -> pd.DataFrame:
         """The tasks in which the letter names this level, in its order; headings are no tasks.
@@ -168,15 +170,20 @@ class Directive:
         about = links[["task", "code", "bearing", "why_vi", "why_en", "status"]]
         return self.tasks.merge(about, on="task", how="inner")
 
-    def _agency(self, agency: str) -> dict[str, str]:
+    def agency(self, agency: str) -> dict[str, str]:
+        """One agency's row."""
         return self.agencies[self.agencies["agency"] == agency].iloc[0].to_dict()
 
 
 def _ancestors(measure: str, measures: pd.DataFrame) -> list[str]:
     """What a measure is added into, the nearest first."""
+    return _chain(measure, measures["parent"].to_dict())
+
+
+def _chain(measure: str, parents: dict[str, str]) -> list[str]:
     found: list[str] = []
-    while measure in measures.index and measures.at[measure, "parent"]:
-        measure = str(measures.at[measure, "parent"])
+    while parents.get(measure):
+        measure = str(parents[measure])
         if measure in found:
             break
         found.append(measure)
@@ -184,12 +191,22 @@ def _ancestors(measure: str, measures: pd.DataFrame) -> list[str]:
 
 
 def _descendants(measure: str, measures: pd.DataFrame) -> list[str]:
-    return [code for code in measures.index if measure in _ancestors(code, measures)]
+    parents = measures["parent"].to_dict()
+    return [code for code in parents if measure in _chain(code, parents)]
 
 
 def _covered(measure: str, linked: set[str], measures: pd.DataFrame) -> bool:
     family = {measure, *_ancestors(measure, measures), *_descendants(measure, measures)}
     return bool(family & linked)
+
+
+def directive_of_round(survey_round: Round) -> Directive | None:
+    """The letter, where it is about the round's province and its framework; else None."""
+    directive = read_directive()
+    same = (directive.framework, directive.letter["province"]) == (
+        survey_round.framework, survey_round.province,
+    )  # fmt: skip
+    return directive if same and not survey_round.places else None
 
 
 def read_directive(folder: Path | None = None) -> Directive:

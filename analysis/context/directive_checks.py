@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import string
 from collections.abc import Collection, Iterator
 from datetime import date
 
 import pandas as pd
 
 from analysis.context.directive import DIRECT, NAMED, Directive
-from analysis.context.directive_rows import ALLOWED, COLUMNS, KEYS, LEVELS, MAY_BE_EMPTY
+from analysis.context.directive_rows import ALLOWED, COLUMNS, KEYS, LEVELS, MAY_BE_EMPTY, WHEN
 from analysis.findings import Finding, bad_row, findings_table
 
 _HINT = "Mend the row; data/directive/README.md says what each column holds."
@@ -41,6 +42,7 @@ def check_directive(
     found = [finding for name in COLUMNS if name != "letter" for finding in _cells(directive, name)]
     found += [*_letter(directive), *_agencies(directive), *_tasks(directive), *_targets(directive, figures)]
     found += [*_links(directive, measures, {str(field) for field in parindex_fields})]
+    found += [*_actions(directive, figures)]
     if not found:
         found += _explanations(directive, measures)
     return findings_table(found)
@@ -78,6 +80,7 @@ def _agencies(directive: Directive) -> Iterator[Finding]:
     for row in directive.tasks.to_dict("records"):
         cells += [("tasks", row["task"], row[column]) for column in ("given_to", "lead", "supporting")]
     cells += [("measure_leads", row.code, row.agency) for row in directive.measure_leads.itertuples()]
+    cells += [("actions", row.action, row.who) for row in directive.actions.itertuples()]
     for name, at, cell in cells:
         for agency in cell.split():
             if agency not in known:
@@ -101,7 +104,7 @@ def _tasks(directive: Directive) -> Iterator[Finding]:
         if row["task"] not in set(directive.links["task"]):
             yield _bad("links", row["task"], "the task has no link", "a measure or field it bears on", "")
     known = {""} | set(tasks["task"])
-    for name in ("targets", "links", "explanations"):
+    for name in ("targets", "links", "explanations", "actions"):
         for task in dict.fromkeys(getattr(directive, name)["task"]):
             if task not in known:
                 yield _bad(name, task, "the task is unknown", "a task of tasks.csv", task)
@@ -124,6 +127,29 @@ def _targets(directive: Directive, figures: pd.DataFrame | None) -> Iterator[Fin
     for task in set(tasks.values()) - set(directive.tasks["task"]) if tasks else ():
         where = "data/administrative/figures.csv"
         yield bad_row(where, "the task is unknown", "a task of data/directive/tasks.csv", task, _HINT)
+
+
+def _actions(directive: Directive, figures: pd.DataFrame | None) -> Iterator[Finding]:
+    """Actions of another task's figure, sentences with values they will not get, tasks without an action."""
+    tasks = None if figures is None else dict(zip(figures["figure"], figures["task"], strict=True))
+    for row in directive.actions.to_dict("records"):
+        at, figure = row["action"], row["figure"]
+        if (row["when"] == "always") == bool(figure):
+            yield _bad("actions", at, "figure", "a figure, but none where when is always", figure)
+        elif figure and tasks is not None and tasks.get(figure) != row["task"]:
+            yield _bad("actions", at, "the figure is not of the task", row["task"], str(tasks.get(figure)))
+        given = WHEN.get(row["when"], set())
+        named = [_named(row[f"text_{language}"]) for language in ("vi", "en")]
+        if named[0] != named[1] or not named[0] <= given:
+            expected = f"in both languages the same of: {', '.join(sorted(given)) or 'no value'}"
+            yield _bad("actions", at, "the sentence names other values", expected, str(sorted(named[0])))
+    for task in directive.tasks_for_level("district")["task"]:
+        if task not in set(directive.actions["task"]):
+            yield _bad("actions", task, "a task of districts has no action", "one row or more", "none")
+
+
+def _named(sentence: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(sentence) if name}
 
 
 def _is_share(text: str) -> bool:

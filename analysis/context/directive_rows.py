@@ -13,7 +13,7 @@ from analysis.rows import read_rows
 COLUMNS = {
     "letter": (
         "letter", "date", "title_vi", "title_en", "issued_by", "addressed_to", "framework",
-        "difficulties_vi", "difficulties_en", "source",
+        "province", "difficulties_vi", "difficulties_en", "source",
     ),
     "agencies": ("agency", "name_vi", "name_en", "kind", "level", "source"),
     "tasks": (
@@ -27,6 +27,7 @@ COLUMNS = {
     "links": ("task", "kind", "code", "bearing", "why_vi", "why_en", "status", "source"),
     "measure_leads": ("kind", "code", "agency", "why_vi", "why_en", "source"),
     "explanations": ("explanation", "kind", "task", "measure", "text_vi", "text_en", "source"),
+    "actions": ("action", "task", "figure", "when", "who", "text_vi", "text_en", "source"),
 }  # fmt: skip
 #: Cells that may be empty; every other cell holds something, or the row is at fault.
 MAY_BE_EMPTY = {
@@ -34,8 +35,18 @@ MAY_BE_EMPTY = {
     "tasks": ("given_to", "lead", "supporting", "levels", "deadline_vi", "deadline_en"),
     "targets": ("due", "note_vi", "note_en"),
     "explanations": ("task", "measure"),
+    "actions": ("figure",),
 }
 LEVELS = ("province", "district", "commune")
+#: When an action is due, and the values that its sentence may name: whatever the figures say; the figure is
+#: below 100 %, or below the letter's target; nobody sent it in; it is complete, or the target reached.
+WHEN = {
+    "always": set(),
+    "below": {"rest", "names", "period"},
+    "target": {"rest", "period"},
+    "none": {"names", "period"},
+    "done": {"period"},
+}
 #: Column -> what may stand in it.
 ALLOWED = {
     "agencies": {"kind": ("committee", "heads", "department", "media", "others"), "level": LEVELS},
@@ -48,11 +59,13 @@ ALLOWED = {
     },
     "measure_leads": {"kind": ("papi", "parindex")},
     "explanations": {"kind": ("named_measure", "uncovered_measure", "uncovered_task", "limit")},
+    "actions": {"when": tuple(WHEN)},
 }
 #: What tells one row from another.
 KEYS = {
     "letter": ["letter"], "agencies": ["agency"], "tasks": ["task"], "targets": ["target"],
     "links": ["task", "kind", "code"], "measure_leads": ["kind", "code"], "explanations": ["explanation"],
+    "actions": ["action"],
 }  # fmt: skip
 
 

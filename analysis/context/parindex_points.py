@@ -117,6 +117,24 @@ def largest_losses(criteria: pd.DataFrame, at_most: int | None = None) -> pd.Dat
     return rows.drop(columns="order").head(len(rows) if at_most is None else at_most).reset_index(drop=True)
 
 
+def criteria_of(sheet: ScoringSheet | None) -> pd.DataFrame:
+    """What a sheet says of each criterion besides its points, by the measure of `sheet_results`.
+
+    Returns
+    -------
+    DataFrame with columns measure, name, method, lead_agency, reason, cause (of `largest_losses`; "" where
+    nothing was lost); no rows without a sheet.
+    """
+    columns = ["measure", "name", "method", "lead_agency", "reason", "cause"]
+    if sheet is None:
+        return pd.DataFrame(columns=columns, dtype="str")
+    cause = largest_losses(sheet.criteria).set_index("criterion")["cause"]
+    about = sheet.criteria.assign(
+        measure=f"{INDEX}/" + sheet.criteria["criterion"], cause=sheet.criteria["criterion"].map(cause)
+    )
+    return about[columns].fillna("").astype("str").reset_index(drop=True)
+
+
 def sheet_results(sheet: ScoringSheet, year: int, province: str) -> pd.DataFrame:
     """A scoring sheet as rows of the results table.
 

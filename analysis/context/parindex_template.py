@@ -11,10 +11,9 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from analysis import paths
 from analysis.context.parindex_rows import read_parindex, read_regime
 from analysis.context.parindex_sheet import SCHEMA, code_order
-from analysis.errors import PacksFolderProblem
+from analysis.intake.report.saved_book import save_book
 from analysis.intake.schemas.schema import read_schema
 
 SHEET, GUIDE = "Phiếu chấm điểm", "Hướng dẫn"
@@ -59,7 +58,7 @@ def write_sheet_template(regime: str, path: Path | str) -> Path:
     guide.title = GUIDE
     _write_guide(guide, own)
     _write_sheet(book.create_sheet(SHEET), template_rows(regime))
-    return _save(book, Path(path))
+    return save_book(book, Path(path), "The scoring sheet")
 
 
 def template_rows(regime: str) -> list[dict[str, object]]:
@@ -165,25 +164,3 @@ def _write_guide(sheet: Worksheet, regime: pd.Series) -> None:
         cell = sheet.cell(number, 1, line)
         cell.alignment = Alignment(wrap_text=True, vertical="top")
         cell.font = Font(bold=number == 1)
-
-
-def _save(book: Workbook, path: Path) -> Path:
-    """Write beside the place, then move in, so that no half-written file is ever seen."""
-    part = path.with_name(f".{path.stem}.part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        book.save(part)
-        part.replace(path)
-    except OSError as fault:
-        name = paths.short(path)
-        raise PacksFolderProblem(
-            f"The scoring sheet cannot be written to {name}.",
-            vi=f"Không ghi được {name}. Nếu tệp đang mở trong Excel, hãy đóng lại rồi chạy lại.",
-            where=name,
-            expected="a file that can be written",
-            got=f"{type(fault).__name__}: {fault.strerror or fault}",
-            hint="Close the file in Excel, check that the folder can be written, and run again.",
-        ) from fault
-    finally:
-        part.unlink(missing_ok=True)
-    return path

@@ -25,12 +25,10 @@ from analysis.context.published_rows import (
 from analysis.errors import BadRows, UnknownName, nearest, shown
 from analysis.estimates import quality
 from analysis.estimates.results import arrange
-from analysis.places import fold, read_places
-from analysis.rounds import Round
+from analysis.places import read_places
 
 __all__ = [
     "check_published",
-    "published_of_round",
     "published_results",
     "published_series",
     "rank_provinces",
@@ -156,21 +154,6 @@ def published_series(province: str, measures: Iterable[str] | None = None) -> pd
     rows = _ranked(published)
     own = rows[rows["province"] == province].sort_values(["measure", "year"])
     return own[list(SERIES_COLUMNS)].reset_index(drop=True)
-
-
-def published_of_round(survey_round: Round) -> pd.DataFrame:
-    """The published figures of a round's province; no rows where its places are of another country.
-
-    Notes
-    -----
-    A survey's own places have codes of their own, and 01 need not be Hà Nội there: the figures are those
-    of the code only under the same name.
-    """
-    own = read_places(folder=survey_round.places).province(survey_round.province)
-    known = read_places().provinces.set_index("code")["name_vi"]
-    if fold(known.get(own.code, "")) != fold(own.name_vi):
-        return arrange(pd.DataFrame())
-    return published_results(own.code)
 
 
 def _known(measures: Sequence[str], published: pd.DataFrame) -> Sequence[str]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.estimates.comparisons import estimate_changes, estimate_differences
+from analysis.estimates.comparisons import estimate_changes, estimate_differences, estimate_group_differences
+from analysis.estimates.detectable import detectable_rows
 from analysis.estimates.disclosure import withhold_linked
 from analysis.estimates.families import adjust_families
 from analysis.estimates.levels import estimate_levels
@@ -19,7 +20,8 @@ def build_estimates(
     previous: Sample | None = None,
     breaks: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
-    """Every result of one round: levels, differences from the province, changes since the last round.
+    """Every result of one round: levels, differences from the province, changes since the last round, and
+    the smallest difference or change that each of these tests could have shown.
 
     Parameters
     ----------
@@ -36,14 +38,16 @@ def build_estimates(
     DataFrame in the columns of `results.COLUMNS`.
     """
     rows = [*estimate_levels(sample, districts), *estimate_differences(sample, districts)]
+    rows += estimate_group_differences(sample)
     if previous is not None:
         rows += estimate_changes(sample, previous, districts, breaks)
-    table = withhold_linked(arrange(rows), _parents(sample))
-    return adjust_families(empty_numbers_where_withheld(table))
-
-
-def _parents(sample: Sample) -> dict[str, str]:
-    """What each composite is added into."""
     measures = describe_measures(sample.framework).set_index("measure")
+    table = withhold_linked(arrange(rows), _parents(measures))
+    tested = adjust_families(empty_numbers_where_withheld(table))
+    return arrange([tested, detectable_rows(tested, measures[["minimum", "maximum"]])])
+
+
+def _parents(measures: pd.DataFrame) -> dict[str, str]:
+    """What each composite is added into."""
     added = measures[(measures["measure_kind"] != "indicator") & (measures["parent"] != "")]
     return dict(added["parent"])

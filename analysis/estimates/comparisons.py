@@ -1,4 +1,4 @@
-"""Samples -> rows of differences (district less province) and changes (this round less the last)."""
+"""Samples -> rows of differences (district or group less province) and changes (this round less the last)."""
 
 from __future__ import annotations
 
@@ -44,6 +44,29 @@ def estimate_differences(sample: Sample, districts: list[str]) -> list[pd.DataFr
                         statistic=statistic, compared_with="province"
                     )
                 )
+    return rows
+
+
+def estimate_group_differences(sample: Sample) -> list[pd.DataFrame]:
+    """Each of the round's groups in the province less the whole province, by the design directly.
+
+    A group is part of the province, so their covariance is in it; the two sides of a group of two say
+    nearly the same thing twice. People whose group is not known are in the province alone.
+    """
+    table, design, province = sample.indicators, sample.main_design, sample.survey_round.province
+    whole = sample.estimate(design, Domains.everybody(len(table)))
+    rows = []
+    for group in sample.survey_round.groups:
+        parts = sample.estimate(design, Domains.of(table[group.name], group.labels))
+        for part, all_of_it in zip(parts, whole, strict=True):
+            for at in np.flatnonzero(part.domains.people):
+                contrast = compare_domains(part, at, all_of_it, 0)
+                rows.append(
+                    _rows(sample, contrast, "province", province, "").assign(
+                        group_kind=group.name, group=group.labels[at],
+                        statistic="difference", compared_with="province",
+                    )
+                )  # fmt: skip
     return rows
 
 

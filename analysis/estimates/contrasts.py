@@ -11,6 +11,7 @@ from itertools import zip_longest
 
 import numpy as np
 
+from analysis.estimates.alike import alike_variances
 from analysis.estimates.design import Design, Stage
 from analysis.estimates.linearise import Scores
 from analysis.estimates.quality import is_known
@@ -24,8 +25,10 @@ class Contrast:
     ----------
     estimate, se : ndarray, shape (M,)
     se_least : ndarray, shape (M,)
-        Standard error that simple random samples of the same people would have: what intervals and
-        tests take where `se` is smaller by chance.
+        Standard error that simple random samples of the same people would have, were the two sides alike
+        (`alike_variances`): what intervals and tests take where `se` is smaller by chance.
+    srs_a, srs_b : ndarray, shape (M,)
+        The variances of the two sides behind `se_least`.
     df : ndarray, shape (M,)
     n, n_least, n_psu : ndarray of int, shape (M,)
         The smaller of the two sides: what the comparison rests on.
@@ -35,6 +38,8 @@ class Contrast:
     estimate: np.ndarray
     se: np.ndarray
     se_least: np.ndarray
+    srs_a: np.ndarray
+    srs_b: np.ndarray
     df: np.ndarray
     n: np.ndarray
     n_least: np.ndarray
@@ -52,7 +57,7 @@ class Contrast:
     def only(self, wanted: set[str]) -> Contrast:
         """The same contrast on some of its measures."""
         keep = [at for at, measure in enumerate(self.measures) if measure in wanted]
-        names = ("estimate", "se", "se_least", "df", "n", "n_least", "n_psu")
+        names = ("estimate", "se", "se_least", "srs_a", "srs_b", "df", "n", "n_least", "n_psu")
         return Contrast(
             tuple(self.measures[at] for at in keep), *(getattr(self, name)[keep] for name in names)
         )
@@ -95,6 +100,7 @@ def compare_domains(a: Scores, domain_a: int, b: Scores, domain_b: int) -> Contr
     known = is_known(value_a, _squares(c_a), srs_a) & is_known(value_b, _squares(c_b), srs_b)
     estimate = np.where(known, value_a - value_b, np.nan)
     variance = np.where(known, _squares(_differences(c_a, a.design, c_b, b.design)), np.nan)
+    srs_a, srs_b = alike_variances(a, domain_a, b, domain_b, shared)
     part = share_inside(a, domain_a, b, domain_b)
     srs = np.where(known, np.maximum(srs_b + (1 - 2 * part) * srs_a, 0.0), np.nan)
     return Contrast(
@@ -102,6 +108,8 @@ def compare_domains(a: Scores, domain_a: int, b: Scores, domain_b: int) -> Contr
         estimate=estimate,
         se=np.sqrt(variance),
         se_least=np.sqrt(srs),
+        srs_a=srs_a,
+        srs_b=srs_b,
         df=np.minimum(a.df[domain_a, at_a], b.df[domain_b, at_b]),
         n=np.minimum(a.n[domain_a, at_a], b.n[domain_b, at_b]),
         n_least=np.minimum(a.n_least[domain_a, at_a], b.n_least[domain_b, at_b]),

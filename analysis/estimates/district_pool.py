@@ -95,16 +95,23 @@ def pooled_difference(
     Notes
     -----
     The district holds the share f of the province's weight, and its people's part of the province's
-    estimate is f times its own: V = V_province + (1 - 2 f) V_district. Both take calibrated weights as
+    estimate is f times its own: V = V_province + (1 - 2 f) V_district, V_district with at least the
+    province's spread (`alike_variances`). Both take calibrated weights as
     given. Where the design has finite populations or is calibrated, V is at least what the district
     and the rest of the province, drawn apart, leave of the district alone: (1 - f)^2 V_district.
     """
-    design, district = whole.design, pool.variance[at]
+    design, district = whole.design, _alike(pool, at, slice(None), direct.srs_a)
     province = replace(whole, design=replace(design, calibration=None)) if design.calibration else whole
     least = 0.0 if design.is_plain else (1 - inside) ** 2 * district
     variance = np.maximum(province.variance()[0] + (1 - 2 * inside) * district, least)
     se = np.where(np.isnan(direct.estimate), np.nan, np.sqrt(variance))
     return se, np.minimum(pool.df, whole.df[0])
+
+
+def _alike(pool: DistrictPool, at: int, measures: list[int] | slice, srs: np.ndarray) -> np.ndarray:
+    """A district's pooled variances with the spread that a contrast's two sides share."""
+    known = np.isfinite(pool.variance[at, measures])
+    return np.where(known, pool.deff[measures] * srs, np.nan)
 
 
 def pooled_correlation(now: Scores, before: Scores) -> dict[str, float]:
@@ -142,7 +149,8 @@ def pooled_change(
     """
     at_now = [measures[0].index(m) for m in direct.measures]
     at_before = [measures[1].index(m) for m in direct.measures]
-    v, w = now.variance[at, at_now], before.variance[at, at_before]
+    v = _alike(now, at, at_now, direct.srs_a)
+    w = _alike(before, at, at_before, direct.srs_b)
     r = np.array([correlation.get(m, 0.0) for m in direct.measures])
     se = np.sqrt(np.maximum(v + w - 2 * r * np.sqrt(v * w), 0.0))
     return np.where(np.isnan(direct.estimate), np.nan, se), np.minimum(now.df[at_now], before.df[at_before])

@@ -1,9 +1,9 @@
 """Results rows with p-values -> the same rows with p adjusted over their declared family.
 
 A family is all tests of one kind that a batch makes at once: a leader reads one pack, the province
-reads fifteen, so the family spans all districts. Headlines (dimensions and the total) hold the chance
-of any false statement (Holm); the scan of sub-dimensions and indicators holds the share of false ones
-among those stated (Benjamini-Hochberg).
+reads fifteen, so the family spans all districts; all groups of the province are one more. Headlines
+(dimensions and the total) hold the chance of any false statement (Holm); the scan of sub-dimensions and
+indicators holds the share of false ones among those stated (Benjamini-Hochberg).
 """
 
 from __future__ import annotations
@@ -11,9 +11,31 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-#: (statistic, place_kind) and measure kinds -> a family, with its method.
 METHODS = {"headline": "holm", "scan": "bh"}
 _HEADLINE = ("dimension", "total")
+
+
+def families_of(results: pd.DataFrame) -> list[tuple[pd.Index, str]]:
+    """The families of tests in a round's results.
+
+    Parameters
+    ----------
+    results : DataFrame in the columns of `results.COLUMNS`
+
+    Returns
+    -------
+    list of (index of the family's rows, "holm" or "bh")
+        One family a statistic, kind of place, all people or groups of them, and headlines or scan. Rows
+        without a p-value and direct rows (for analysts) are in none.
+    """
+    tested = results[results["p_value"].notna() & ~results["statistic"].str.endswith("_direct")]
+    headline = tested["measure_kind"].isin(_HEADLINE).rename("headline")
+    grouped = (tested["group_kind"] != "all").rename("grouped")
+    keys = ["statistic", "place_kind", grouped, headline]
+    return [
+        (rows, METHODS["headline" if key[-1] else "scan"])
+        for key, rows in tested.groupby(keys, sort=True).groups.items()
+    ]
 
 
 def adjust_families(results: pd.DataFrame) -> pd.DataFrame:
@@ -29,19 +51,17 @@ def adjust_families(results: pd.DataFrame) -> pd.DataFrame:
     of tests in its family.
     """
     out = results.copy()
-    tested = out["p_value"].notna() & ~out["statistic"].str.endswith("_direct")
-    headline = out["measure_kind"].isin(_HEADLINE)
-    for _, rows in out[tested].groupby(["statistic", "place_kind"]).groups.items():
-        for is_headline, method in ((True, METHODS["headline"]), (False, METHODS["scan"])):
-            family = rows[headline.loc[rows] == is_headline]
-            if len(family) == 0:
-                continue
-            adjust = adjust_holm if method == "holm" else adjust_bh
-            out.loc[family, "p_adjusted"] = adjust(out.loc[family, "p_value"].to_numpy())
-            label = f"{method}:{len(family)}"
-            note = out.loc[family, "note"]
-            out.loc[family, "note"] = np.where(note == "", label, note + ";" + label)
+    for family, method in families_of(results):
+        adjust = adjust_holm if method == "holm" else adjust_bh
+        out.loc[family, "p_adjusted"] = adjust(out.loc[family, "p_value"].to_numpy())
+        label, note = family_label(family, method), out.loc[family, "note"]
+        out.loc[family, "note"] = np.where(note == "", label, note + ";" + label)
     return out
+
+
+def family_label(family: pd.Index, method: str) -> str:
+    """What `note` says of a family: its method and how many tests it holds."""
+    return f"{method}:{len(family)}"
 
 
 def adjust_holm(p: np.ndarray) -> np.ndarray:

@@ -13,6 +13,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
+from analysis.estimates.answer_covariance import answer_covariance
 from analysis.estimates.design import Design
 from analysis.estimates.domains import Domains, Pairs, Runs
 from analysis.estimates.variance import standard_psu_scores, standard_scores
@@ -27,8 +28,10 @@ class Scores:
 
     Attributes
     ----------
+    base : tuple of str
+        The base measures: those that the measures were made from.
     values : ndarray, shape (n, base measures)
-        The answers that the measures were made from.
+        Their answers.
     weights : ndarray, shape (base measures, K), or None
         For composites: the weight of each base measure; None where the measures are the base.
     estimate : ndarray, shape (D, K)
@@ -47,6 +50,7 @@ class Scores:
     design: Design
     domains: Domains
     measures: tuple[str, ...]
+    base: tuple[str, ...]
     values: np.ndarray
     weights: np.ndarray | None
     estimate: np.ndarray
@@ -195,6 +199,17 @@ class Scores:
         with np.errstate(invalid="ignore", divide="ignore"):
             return np.where(people > 1, square / base / np.maximum(people - 1, 1), np.nan)
 
+    def answer_covariance(self, domain: int) -> np.ndarray:
+        """Covariance of the base measures' answers in one domain, shape (base, base); made once."""
+        if domain not in self._answer_covariances:
+            rows = self.domains.code == domain
+            self._answer_covariances[domain] = answer_covariance(self.values[rows], self.design.weight[rows])
+        return self._answer_covariances[domain]
+
+    @cached_property
+    def _answer_covariances(self) -> dict[int, np.ndarray]:
+        return {}
+
     def psu_scores(self, domain: int) -> np.ndarray:
         """One domain's scores over all PSUs of the sample, shape (P, K)."""
         return self._dense(self.z, domain)
@@ -290,6 +305,7 @@ def linearise_means(values: pd.DataFrame, design: Design, domains: Domains) -> S
         design=design,
         domains=domains,
         measures=tuple(values.columns),
+        base=tuple(values.columns),
         values=y,
         weights=None,
         estimate=mean,

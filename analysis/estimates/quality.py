@@ -2,7 +2,8 @@
 
 One of `good`, `caution`, `suppressed`, `not_estimated`, `not_sampled` a row; a survey's number stands
 beside `good` and `caution` only, so a flag never disagrees with the emptiness of its number. Figures that
-no sample of ours gave are `published` or `counted`, and have no interval.
+no sample of ours gave are `published` or `counted`, and what a sample can show is `of_design`; these have
+no interval.
 """
 
 from __future__ import annotations
@@ -15,9 +16,11 @@ NOT_ESTIMATED, NOT_SAMPLED = "not_estimated", "not_sampled"
 PUBLISHED = "published"
 #: Full counts (administrative figures): nothing was drawn, so there is no sampling error; n is the whole.
 COUNTED = "counted"
-FLAGS = (GOOD, CAUTION, SUPPRESSED, NOT_ESTIMATED, NOT_SAMPLED, PUBLISHED, COUNTED)
+#: What the sample can show, such as the smallest difference it would have found: nothing in the population.
+OF_DESIGN = "of_design"
+FLAGS = (GOOD, CAUTION, SUPPRESSED, NOT_ESTIMATED, NOT_SAMPLED, PUBLISHED, COUNTED, OF_DESIGN)
 #: Flags beside which a number stands without se and interval.
-WITHOUT_INTERVAL = (PUBLISHED, COUNTED)
+WITHOUT_INTERVAL = (PUBLISHED, COUNTED, OF_DESIGN)
 #: Flags beside which a number stands.
 SHOWN = (GOOD, CAUTION)
 #: The signs of survey reports (DHS): parentheses for care, an asterisk for withheld.

@@ -33,6 +33,13 @@ SURVEYED_ONLY = "surveyed_districts_only"
 SHARED_PSUS = "shared_psus"
 #: Note of a sum, difference or change that is withheld because a part or its level is.
 PART_WITHHELD = "part_withheld"
+#: Note of a detectable size that no level the measure can have lies away from the one compared with.
+BEYOND_RANGE = "beyond_range"
+#: The chance of any false statement among a family's headlines, and the share of false ones among those
+#: that its scan states.
+ALPHA = 0.05
+#: Note of a group's level that is withheld because the one other group's is, which it would tell.
+OTHER_GROUP_WITHHELD = "other_group_withheld"
 #: Empty together: a number never stands without its uncertainty.
 NUMBERS = ("estimate", "se", "ci_low", "ci_high")
 #: Numbers that would give a withheld estimate away.

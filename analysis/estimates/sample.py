@@ -54,15 +54,23 @@ class Sample:
 
     def describe(self, measures: tuple[str, ...]) -> pd.DataFrame:
         """Kind, statistic and theoretical bounds of measures, one row each in their order."""
+        answers = {"measure_kind": "answer", "statistic": "mean", "minimum": -np.inf, "maximum": np.inf}
+        # A variable of the file is one that the framework does not know.
+        return self._described.reindex(list(measures)).fillna(answers)
+
+    @cached_property
+    def _described(self) -> pd.DataFrame:
+        """Kind, statistic and bounds of every measure of the framework."""
         composites = self.composites
         scores = composites.bounds.assign(measure_kind=pd.Series(composites.kinds), statistic="score")
         rows = self.framework.indicators.set_index("indicator")
         parts = rows[["minimum", "maximum"]].assign(
             measure_kind="indicator", statistic=np.where(rows["unit"] == "share", "share", "mean")
         )
-        known = pd.concat([scores, parts]).reindex(list(measures))
-        answers = {"measure_kind": "answer", "statistic": "mean", "minimum": -np.inf, "maximum": np.inf}
-        return known.fillna(answers)  # a variable of the file, which the framework does not know
+        return pd.concat([scores, parts])
+
+    def _kinds(self, measures: tuple[str, ...]) -> np.ndarray:
+        return self._described["measure_kind"].reindex(list(measures)).fillna("answer").to_numpy()
 
     def rows(
         self,
@@ -85,7 +93,7 @@ class Sample:
             "survey_round": self.survey_round.survey_round,
             "place": np.repeat(places, shape[1]),
             "measure": np.tile(measures, shape[0]),
-            "measure_kind": np.tile(self.describe(measures)["measure_kind"], shape[0]),
+            "measure_kind": np.tile(self._kinds(measures), shape[0]),
             "level": self.survey_round.quality.level,
             "source": self.survey_round.cited,
         }

@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import BadDesign
+from analysis.estimates.alike import alike_variances
 from analysis.estimates.contrasts import Contrast, share_inside
 from analysis.estimates.design import Design
 from analysis.estimates.domains import Domains
@@ -124,9 +125,11 @@ class ReplicatedSurvey(Survey):
         srs_a, srs_b = a.srs_variance[at_a], b.srs_variance[at_b]
         known = is_known(value_a, np.diag(a.covariance(at_a)), srs_a)
         known &= is_known(value_b, np.diag(b.covariance(at_b)), srs_b)
-        least = np.maximum(srs_b + (1 - 2 * share_inside(a, at_a, b, at_b)) * srs_a, 0.0)
+        alike = alike_variances(a, at_a, b, at_b, list(a.measures))
+        least = np.maximum(alike[1] + (1 - 2 * share_inside(a, at_a, b, at_b)) * alike[0], 0.0)
         numbers = (
-            np.where(known, each, np.nan) for each in (estimate, np.sqrt(np.diag(vcov)), np.sqrt(least))
+            np.where(known, each, np.nan)
+            for each in (estimate, np.sqrt(np.diag(vcov)), np.sqrt(least), *alike)
         )
         counts = (np.minimum(getattr(a, name)[at_a], getattr(b, name)[at_b])
                   for name in ("df", "n", "n_least", "n_psu"))  # fmt: skip

@@ -7,6 +7,7 @@ nothing reached through a link. Every removal is written to `data/retention_log.
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -35,7 +36,7 @@ _STATES = {
 }
 #: A round's built tables about persons, a row each or a row of the file each, and those of estimates alone.
 PERSONS = ("respondents", "indicators", "findings")
-ESTIMATES = ("measures", "design", "results")
+ESTIMATES = ("measures", "criteria", "design", "results")
 #: How a round's built file goes on after the round's name, whole or half-written.
 _BUILT = re.compile(
     rf"\.(?P<part>{'|'.join((*PERSONS, *ESTIMATES))})\.(parquet|json)(\.\d+\.part)?$", re.ASCII
@@ -166,6 +167,7 @@ def _due(data_folder: Path, rows: pd.DataFrame, today: date) -> Iterator[_Item]:
     """Files past their dates, and what was made of them."""
     for row in rows.to_dict("records"):
         built = list(_built(data_folder, row["survey_round"])) if row["survey_round"] else []
+        built += [(path, "respondents") for path in _made_of_list(data_folder, row["file"])]
         if today > day_of(row["delete_after"]):
             day = row["delete_after"]
             raw = data_folder / row["file"]
@@ -209,6 +211,17 @@ def _reports(data_folder: Path, row: Mapping[str, str], raw: Path) -> list[Path]
     names = [name for name in (row["survey_round"], raw.stem) if name]
     files = (path for path in _files_in(data_folder / "reports") if path.suffix.lower() == ".xlsx")
     return [path for path in files if any(re.match(rf"{re.escape(name)}(\W|$)", path.stem) for name in names)]
+
+
+def _made_of_list(data_folder: Path, file: str) -> Iterator[Path]:
+    """Training records whose sidecars say that they were made of a file of raw/, and the sidecars."""
+    for sidecar in sorted((data_folder / "built" / "training").glob("*/*.json")):
+        try:
+            raw = json.loads(sidecar.read_text(encoding="utf-8")).get("raw", [])
+        except (OSError, ValueError, AttributeError):  # cut short, or of another kind
+            continue
+        if file in raw:
+            yield from (path for path in (sidecar.with_suffix(".parquet"), sidecar) if _there(path))
 
 
 def _files_in(folder: Path) -> list[Path]:

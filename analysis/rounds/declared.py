@@ -12,6 +12,7 @@ from analysis import paths
 from analysis.errors import UnknownName, nearest, shown
 from analysis.findings import stop_on
 from analysis.places import read_places
+from analysis.rounds.context_files import ContextFiles, read_context_files
 from analysis.rounds.decisions import check_decisions
 from analysis.rounds.file_settings import (
     CheckRules,
@@ -43,6 +44,7 @@ __all__ = [
     "CalibrationSettings",
     "CheckRules",
     "Columns",
+    "ContextFiles",
     "DesignColumns",
     "Fieldwork",
     "FileFormat",
@@ -92,6 +94,7 @@ class Round:
     file_format: FileFormat = field(default_factory=FileFormat)
     fieldwork: Fieldwork = field(default_factory=Fieldwork)
     checks: CheckRules = field(default_factory=CheckRules)
+    context: ContextFiles = field(default_factory=ContextFiles)
 
     @property
     def cited(self) -> str:
@@ -107,6 +110,11 @@ class Round:
     @property
     def data_file(self) -> Path:
         return paths.beside(self.settings_file) / self.file
+
+    def context_file(self, name: str) -> Path | None:
+        """A file of `context`, such as "administrative"; None where the round names none."""
+        file = getattr(self.context, name)
+        return paths.beside(self.settings_file) / file if file else None
 
     @property
     def settings_file(self) -> Path:
@@ -202,7 +210,7 @@ def read_previous(survey_round: Round) -> Round | None:
 def _parse(raw: dict[str, Any], path: Path) -> Round:
     names = (
         "columns", "design", "calibration", "missing", "groups", "quality",
-        "file_format", "fieldwork", "checks",
+        "file_format", "fieldwork", "checks", "context",
     )  # fmt: skip
     tables = {name: read_table(raw.pop(name, {}), name, path) for name in names}
     groups = {name: read_group(name, spec, path) for name, spec in tables["groups"].items()}
@@ -216,6 +224,7 @@ def _parse(raw: dict[str, Any], path: Path) -> Round:
         "file_format": read_file_format(tables["file_format"], path),
         "fieldwork": read_fieldwork(tables["fieldwork"], path),
         "checks": read_check_rules(tables["checks"], path),
+        "context": read_context_files(tables["context"], path),
     }
     survey_round = read_section(Round, {**raw, **parts}, "", path)
     _check(survey_round, path)

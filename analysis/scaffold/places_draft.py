@@ -198,6 +198,10 @@ def _look_at(
         listed = shown(f"{one} ~ {other}" for one, other in found.alike)
         vi.append(f"tên gần giống nhau, có thể là một huyện: {listed}")
         en.append(f"names that are nearly the same and may be one district: {listed}")
+    if found and found.accents:
+        listed = shown(f"{one} ~ {other}" for one, other in found.accents)
+        vi.append(f"được gộp dù khác dấu; nếu là hai huyện, hãy thêm dòng, nếu viết sai, hãy sửa: {listed}")
+        en.append(f"joined although their accents differ; add a row if they are two, mend a slip: {listed}")
     if own_code:
         vi.append(f"mã tỉnh là {own_code} vì mã {code} cũng là mã một huyện")
         en.append(f"the province's code is {own_code}, for {code} is a district's too")

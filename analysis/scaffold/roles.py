@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -106,7 +106,15 @@ def propose_roles(
         is_as_before = found[role].column and found[role].column == like.get(role)
         if not (found[role].settled or is_as_before):
             found[role] = _by_values(role, found[role], profiles, located, taken) or found[role]
-    return found
+    chosen = {one.column for one in found.values()} - {""}
+    places = {name for role in LEVELS for name in located.columns(role)} | chosen
+    return {role: _without(one, places if role in LEVELS else chosen) for role, one in found.items()}
+
+
+def _without(one: Proposal, elsewhere: Collection[str]) -> Proposal:
+    """The proposal without candidates that are something else for certain."""
+    left = tuple((name, reason) for name, reason in one.candidates if name not in elsewhere)
+    return replace(one, candidates=left)
 
 
 def _check_named(named: Mapping[str, str], profiles: Mapping[str, Profile]) -> None:

@@ -13,7 +13,7 @@ import pandas as pd
 
 from analysis.places.likeness import one_edit_apart
 from analysis.places.rows import fold
-from analysis.places.spelling import bare_key, words_of
+from analysis.places.spelling import bare_key, exact_key, has_accents, words_of
 
 
 @dataclass(frozen=True)
@@ -37,11 +37,14 @@ class SpelledPlaces:
         Bare names that several of them have: the file's cells with them are of no district yet.
     alike : tuple of (str, str)
         Names that differ by a letter in one word, and may be one.
+    accents : tuple of (str, str)
+        Spellings that were joined although both write accents and not the same: they may be two.
     """
 
     districts: tuple[Spelled, ...]
     doubtful: tuple[str, ...]
     alike: tuple[tuple[str, str], ...]
+    accents: tuple[tuple[str, str], ...]
 
 
 def join_spellings(written: Collection[str], kinds: Mapping[tuple[str, ...], str]) -> SpelledPlaces:
@@ -81,7 +84,8 @@ def join_spellings(written: Collection[str], kinds: Mapping[tuple[str, ...], str
             for kind, spellings in of_kind.items()
         ]
     districts.sort(key=lambda one: one.written[0])
-    return SpelledPlaces(tuple(districts), tuple(sorted(doubtful)), tuple(_alike(districts)))
+    accents = [pair for one in districts if (pair := _other_accents(one, kinds))]
+    return SpelledPlaces(tuple(districts), tuple(sorted(doubtful)), tuple(_alike(districts)), tuple(accents))
 
 
 def kind_words(prefixes: pd.DataFrame) -> dict[tuple[str, ...], str]:
@@ -113,6 +117,16 @@ def _best(spellings: list[str]) -> str:
 
 def _accents(name: str) -> int:
     return sum(one != other for one, other in zip(name.casefold(), fold(name), strict=False))
+
+
+def _other_accents(one: Spelled, kinds: Mapping[tuple[str, ...], str]) -> tuple[str, ...]:
+    """Two of a district's spellings with other accents, none where all that have any agree."""
+    by_key: dict[str, str] = {}
+    for text in one.written:
+        words = words_of(part_kind(text, kinds)[1])
+        if has_accents(words):
+            by_key.setdefault(exact_key(words), text)
+    return tuple(by_key.values())[:2] if len(by_key) > 1 else ()
 
 
 def _alike(districts: list[Spelled]) -> list[tuple[str, str]]:

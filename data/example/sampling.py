@@ -31,9 +31,13 @@ class ProvincialDesign:
 
 @dataclass(frozen=True)
 class PapiDesign:
-    """PAPI's own: the capital district and two others, two communes each, two villages each."""
+    """PAPI's own: the capital district and two others, two communes each, two villages each.
+
+    As a `panel` the same seed draws the same villages every year, and other people in them.
+    """
 
     capital: str = "899"
+    panel: bool = False
 
 
 def draw_round(population: Population, design: ProvincialDesign | PapiDesign, seed: int) -> pd.DataFrame:
@@ -58,7 +62,8 @@ def draw_round(population: Population, design: ProvincialDesign | PapiDesign, se
     """
     random = np.random.RandomState([seed, population.year])
     if isinstance(design, PapiDesign):
-        villages, weights = _papi_villages(population, design, random)
+        places = np.random.RandomState([seed, 0]) if design.panel else random
+        villages, weights = _papi_villages(population, design, places)
         strata, psus = np.full(len(villages), PROVINCE), population.geography.village_district[villages]
     else:
         communes, chances = draw_communes(population, design, seed)

@@ -9,7 +9,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from analysis.batch.run import build_packs
-from analysis.briefing import methods, open_pack, open_round_page, sections
+from analysis.briefing import annex, methods, open_pack, open_round_page
 from analysis.errors import BadDesign, BadRows, UnknownName
 from analysis.estimates.results import SHARED_PSUS, read_measures, read_results
 from analysis.explore.survey import open_survey
@@ -101,9 +101,10 @@ def test_nothing_is_found_wrong_and_no_composite_is_made(nhanes):
 def test_every_pack_passes_its_checks_and_says_nothing_of_other_surveys(nhanes, language, tmp_path):
     report = build_packs("nhanes", language, tmp_path)
     assert [job.reason for job in (*report.failed, *report.failed_pages)] == []
-    pages = [page.read_text(encoding="utf-8") for page in sorted(tmp_path.glob("*/briefing.html"))]
-    assert len(pages) == 4
-    for html in [*pages, report.index.read_text(encoding="utf-8")]:
+    files = [*sorted(tmp_path.glob("*/briefing.html")), tmp_path / "province_overview/province_overview.html"]
+    assert len(files) == 5
+    assert not (tmp_path / "parindex").exists()  # that index is of Vietnamese provinces
+    for html in [page.read_text(encoding="utf-8") for page in [*files, report.index]]:
         soup = BeautifulSoup(html, "html.parser")
         for heading in ("style", "head"):
             soup.find(heading).decompose()
@@ -113,8 +114,9 @@ def test_every_pack_passes_its_checks_and_says_nothing_of_other_surveys(nhanes, 
 
 def test_page_shows_every_indicator_and_its_decimals(nhanes):
     pack = open_pack("1", "nhanes", "vi")
-    soup = BeautifulSoup(sections.district_briefing(pack)._repr_html_(), "html.parser")
-    assert [h["id"] for h in soup("h2")] == ["headlines", "indicators", "change", "certainty"]
+    soup = BeautifulSoup(annex.district_pack(pack)._repr_html_(), "html.parser")
+    assert [h["id"] for h in soup("h2")] == ["headlines", "indicators", "limits", "annex"]
+    assert [h["id"] for h in soup("h3")] == ["change", "groups", "certainty"]
     rows = {row.th.get_text(): row.td.get_text() for row in soup.select("section.indicators tbody tr")}
     assert len(rows) == 3
     level = pack.by_measure("level").loc["age_class", "estimate"]
@@ -171,7 +173,7 @@ def test_bare_survey_is_built_and_its_pages_name_the_group_without_a_sample(bare
     pooled = results.query("place_kind == 'district' and place == '1' and statistic == 'share'")
     direct = results.query("place_kind == 'district' and place == '1' and statistic == 'share_direct'")
     assert (pooled["df"].to_numpy() > direct["df"].to_numpy()).all()
-    page = sections.district_briefing(open_pack("4", "nhanes", "en"))._repr_html_()
+    page = annex.district_pack(open_pack("4", "nhanes", "en"))._repr_html_()
     assert "there are no figures of Other people" in page and "of the United States as a whole" in page
     assert "Design effect" in methods.methods_page(open_round_page("nhanes", "en"))._repr_html_()
 

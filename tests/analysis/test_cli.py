@@ -195,7 +195,7 @@ def test_packs_print_the_notes(data, tmp_path):
 def test_check_of_a_good_round_ends_with_0_and_builds_nothing(data):
     result = run("check", "--round", ROUND)
     assert result.exit_code == 0
-    assert f"{ROUND}: 0 lỗi phải sửa / stop; 2 lưu ý / note." in result.output
+    assert f"{ROUND}: 0 lỗi phải sửa / stop; 9 lưu ý / note." in result.output
     assert not (data / "built").exists()
 
 
@@ -207,7 +207,7 @@ def test_check_prints_every_finding_and_ends_with_the_first_stops_code(data):
     assert "Lỗi / stop: 2 (bad_weight 1, unknown_code 1)" in result.output
     assert "dấu phẩy thập phân" in result.output
     assert "variable_not_in_file 1" in result.output
-    assert f"{ROUND}: 2 lỗi phải sửa / stop; 2 lưu ý / note." in result.output
+    assert f"{ROUND}: 2 lỗi phải sửa / stop; 9 lưu ý / note." in result.output
 
 
 def test_a_build_that_stops_tells_of_the_other_kinds_of_fault(data):

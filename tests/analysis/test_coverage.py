@@ -7,15 +7,9 @@ import pytest
 from analysis.estimates.build import build_estimates
 from analysis.estimates.levels import estimate_levels
 from analysis.estimates.results import arrange
-from analysis.estimates.sample import Sample
-from analysis.indicators.build import build_indicators
-from analysis.indicators.framework import read_framework
 from analysis.places import read_places
-from analysis.respondents.codebook import read_codebook
-from analysis.rounds import read_round
 from data.example.questionnaire import simulate_population, truth
-from data.example.sampling import ProvincialDesign, draw_round
-from data.example.simulate import CERTAIN, DRAWS
+from tests.benchmarks.simulated_rounds import draw_sample, provincial_shape
 
 DRAWN, DRAWN_DISTRICTS = 60, 24
 
@@ -23,16 +17,15 @@ DRAWN, DRAWN_DISTRICTS = 60, 24
 @pytest.fixture(scope="module")
 def covered():
     """One row a draw and province measure: whether the interval held the truth."""
-    survey_round = read_round("example-2021")
-    framework = read_framework("papi", 2021)
-    codebook, districts = read_codebook("papi"), read_places().districts_of("91")
-    population = simulate_population(2021)
+    shape, population, districts = (
+        provincial_shape(),
+        simulate_population(2021),
+        read_places().districts_of("91"),
+    )
     true = truth(population).set_index(["place", "measure"])["truth"]
     draws = []
     for seed in range(1000, 1000 + DRAWN):
-        file = draw_round(population, ProvincialDesign(CERTAIN, DRAWS, later_year=True), seed)
-        indicators = build_indicators(_respondents(file, survey_round), framework, survey_round, codebook)
-        levels = arrange(estimate_levels(Sample(survey_round, framework, indicators), districts))
+        levels = arrange(estimate_levels(draw_sample(shape, population, seed), districts))
         own = levels[(levels["place_kind"] == "province") & (levels["group_kind"] == "all")].copy()
         own["truth"] = true["91"].reindex(own["measure"]).to_numpy()
         draws.append(own.assign(seed=seed))
@@ -41,39 +34,17 @@ def covered():
     return rows
 
 
-def _respondents(file, survey_round):
-    """The columns of the respondents stage, without its checks: simulated files have no faults."""
-    design, columns = survey_round.design, survey_round.columns
-    names = {
-        columns.respondent: "respondent", design.weight: "weight", design.stratum: "stratum",
-        columns.district: "district",
-    }  # fmt: skip
-    table = file.rename(columns=names).assign(psu=file[design.psu], commune=file[columns.commune])
-    text = table[["stratum", "psu", "district", "commune"]].astype("int64").astype(str)
-    groups = {group.name: "" for group in survey_round.groups}
-    return table.assign(**text, **groups, district_stratum=text["stratum"], district_psu=text["psu"])
-
-
 @pytest.fixture(scope="module")
 def districts_covered():
     """One row a draw, district and result of the packs: the truth it should hold."""
-    rounds = {year: read_round(f"example-{year}") for year in (2020, 2021)}
-    frameworks = {year: read_framework("papi", year) for year in rounds}
-    populations = {year: simulate_population(year) for year in rounds}
-    true = {year: truth(populations[year]).set_index(["place", "measure"])["truth"] for year in rounds}
-    codebook, districts, draws = read_codebook("papi"), read_places().districts_of("91"), []
+    shape = provincial_shape()
+    populations = {year: simulate_population(year) for year in shape.rounds}
+    true = {year: truth(populations[year]).set_index(["place", "measure"])["truth"] for year in populations}
+    districts, draws = read_places().districts_of("91"), []
     for seed in range(5000, 5000 + DRAWN_DISTRICTS):
-        samples = {}
-        for year in rounds:
-            file = draw_round(
-                populations[year], ProvincialDesign(CERTAIN, DRAWS, later_year=year == 2021), seed
-            )
-            indicators = build_indicators(
-                _respondents(file, rounds[year]), frameworks[year], rounds[year], codebook
-            )
-            samples[year] = Sample(rounds[year], frameworks[year], indicators)
+        samples = {year: draw_sample(shape, populations[year], seed) for year in populations}
         rows = build_estimates(samples[2021], districts, samples[2020])
-        rows = rows[(rows["place_kind"] == "district") & rows["estimate"].notna()].copy()
+        rows = rows[(rows["place_kind"] == "district") & rows["ci_low"].notna()].copy()
         own = pd.MultiIndex.from_frame(rows[["place", "measure"]])
         province = pd.MultiIndex.from_arrays([["91"] * len(rows), rows["measure"]])
         now = true[2021].reindex(own).to_numpy()

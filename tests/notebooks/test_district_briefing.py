@@ -10,7 +10,7 @@ import pytest
 from nbclient import NotebookClient
 
 from analysis import paths
-from analysis.briefing import open_pack, sections
+from analysis.briefing import annex, open_pack
 
 NOTEBOOK = paths.notebooks_folder() / "district_briefing.ipynb"
 
@@ -26,7 +26,7 @@ def expected(request):
     from analysis.pipeline import build_round
 
     build_round("example-2021")
-    return sections.district_briefing(open_pack("899", "example-2021", "vi"))._repr_html_()
+    return annex.district_pack(open_pack("899", "example-2021", "vi"))._repr_html_()
 
 
 def test_papermill_command_with_a_number_gives_the_same_content(tmp_path, expected):

@@ -8,7 +8,7 @@
 #
 # levels:    svymean on the design subset to the domain; composites by the delta method from the full
 #            covariance of svytotal of stacked (answer, answered) columns.
-# contrasts: district - province on one design; this round - previous round from each round's own
+# contrasts: district - province and group - province on one design; this round - previous round from each round's own
 #            variance and the covariance over the PSUs that both hold.
 suppressMessages(library(survey))
 options(survey.lonely.psu = "fail", digits = 17)
@@ -16,7 +16,7 @@ folder <- commandArgs(trailingOnly = TRUE)[1]
 
 read_indicators <- function(name) {
   d <- read.csv(file.path(folder, name), colClasses = "character", na.strings = "")
-  text <- c("respondent", "stratum", "psu", "district", "sex", "residence", "age_group")
+  text <- c("respondent", "stratum", "psu", "district", "sex", "residence", "age_group", "ethnicity")
   for (v in setdiff(names(d), text)) d[[v]] <- as.numeric(d[[v]])
   d
 }
@@ -77,8 +77,10 @@ add_levels <- function(place_kind, place, group_kind, group, rows) {
 }
 everybody <- rep(TRUE, nrow(now))
 add_levels("province", "91", "all", "", everybody)
-for (g in c("sex", "residence", "age_group")) for (v in sort(unique(na.omit(now[[g]]))))
-  add_levels("province", "91", g, v, !is.na(now[[g]]) & now[[g]] == v)
+groups <- c("sex", "residence", "age_group", "ethnicity")
+members <- function(g, v) !is.na(now[[g]]) & now[[g]] == v
+for (g in groups) for (v in sort(unique(na.omit(now[[g]]))))
+  add_levels("province", "91", g, v, members(g, v))
 districts <- sort(unique(now$district))
 for (d in districts) add_levels("district", d, "all", "", now$district == d)
 levels <- do.call(rbind, levels)
@@ -92,29 +94,32 @@ intervals <- do.call(rbind, lapply(shares, function(m) {
 }))
 
 contrasts <- list()
-add_contrast <- function(statistic, place_kind, place, measure, a, parts, constant = 0) {
+add_contrast <- function(statistic, place_kind, place, group_kind, group, measure, a, parts, constant = 0) {
   contrasts[[length(contrasts) + 1]] <<- data.frame(
-    statistic, place_kind, place, measure, estimate = constant + sum(a * parts$mean),
+    statistic, place_kind, place, group_kind, group, measure, estimate = constant + sum(a * parts$mean),
     se = sqrt(drop(t(a) %*% parts$vcov %*% a)))
 }
 answered_in <- function(data, rows, names) names[sapply(names, function(m) any(rows & !is.na(data[[m]])))]
 
-for (d in districts) {
-  rows <- now$district == d
+# People of `rows` less everybody: a domain less the whole that it is part of.
+add_differences <- function(place_kind, place, group_kind, group, rows) {
   usable <- answered_in(now, rows, indicators)
   parts <- joint(des, now, list(rows, everybody), usable)
   k <- length(usable)
   for (i in seq_len(k)) {
     a <- numeric(2 * k); a[i] <- 1; a[k + i] <- -1
-    add_contrast("difference", "district", d, usable[i], a, parts)
+    add_contrast("difference", place_kind, place, group_kind, group, usable[i], a, parts)
   }
   for (composite in colnames(map$weights)) {
     w <- map$weights[, composite]
     if (!all(names(w)[w != 0] %in% usable)) next
     w <- w[usable]
-    add_contrast("difference", "district", d, composite, c(w, -w), parts)
+    add_contrast("difference", place_kind, place, group_kind, group, composite, c(w, -w), parts)
   }
 }
+for (d in districts) add_differences("district", d, "all", "", now$district == d)
+for (g in groups) for (v in sort(unique(na.omit(now[[g]]))))
+  add_differences("province", "91", g, v, members(g, v))
 
 # Change: V_now + V_before from svytotal on each round's own design, less twice the covariance over the
 # PSUs that both rounds hold. The covariance is written out here: PSU sums of the linearised scores,
@@ -148,7 +153,7 @@ for (p in places) {
   common <- intersect(rownames(c1), rownames(c0))
   cross <- t(c1[common, , drop = FALSE]) %*% c0[common, , drop = FALSE]
   change <- function(measure, a1, a0, constant) contrasts[[length(contrasts) + 1]] <<- data.frame(
-    statistic = "change", place_kind = p[[1]], place = p[[2]], measure,
+    statistic = "change", place_kind = p[[1]], place = p[[2]], group_kind = "all", group = "", measure,
     estimate = constant + sum(a1 * one$mean) - sum(a0 * two$mean),
     se = sqrt(drop(t(a1) %*% one$vcov %*% a1 + t(a0) %*% two$vcov %*% a0 - 2 * t(a1) %*% cross %*% a0)))
   for (m in usable) { a <- as.numeric(usable == m); change(m, a, a, 0) }

@@ -143,7 +143,7 @@ def count_families(rows: pd.DataFrame) -> pd.DataFrame:
     named = tested["note"].str.extract(_FAMILY)
     table = pd.DataFrame(
         {
-            "where": tested["place_kind"],
+            "where": tested["place_kind"].where(tested["group_kind"] == "all", "group"),
             "what": tested["statistic"],
             "method": named[0],
             "tested": named[1].astype(float),
@@ -152,7 +152,7 @@ def count_families(rows: pd.DataFrame) -> pd.DataFrame:
     )
     grouped = table.groupby(["where", "what", "method"], sort=False, as_index=False)
     counts = grouped.agg(tested=("tested", "first"), stated=("stated", "sum"))
-    down = ["where", "what", "method"]  # province before district, difference before change, Holm first
+    down = ["where", "what", "method"]  # province, group, district; difference before change; Holm first
     return counts.sort_values(down, ascending=False, ignore_index=True)
 
 

@@ -1,26 +1,28 @@
-"""A `Pack` -> its three headline sentences: where it stands, what changed, how sure that is."""
+"""A `Pack` -> its three headlines: where it stands, what changed, how sure that is."""
 
 from __future__ import annotations
 
-from analysis.briefing.findings import HIGHER, LOWER, Finding, find_all, say_level
+from analysis.briefing.findings import BETTER, DOWN, UP, WORSE, Finding, find_all, say_level
 from analysis.briefing.numbers import say_count, say_number
 from analysis.briefing.pack import Pack
-from analysis.briefing.wording import first_upper, listed
+from analysis.briefing.wording import first_upper
 from analysis.estimates import quality
 
-#: How many findings one sentence names before it counts the rest.
+#: How many findings one headline names before it counts the rest.
 NAMED = 3
+#: The better answer of each comparison, then the worse one.
+_ANSWERS = {"difference": (BETTER, WORSE), "change": (UP, DOWN)}
 
 
 def say_headlines(pack: Pack) -> list[str]:
-    """Three sentences; those of a district with no sample start by saying so."""
+    """Three headlines; those of a district with no sample start by saying so."""
     if pack.sampled:
         return [say_comparison(pack, "difference"), say_comparison(pack, "change"), _say_sureness(pack)]
     return [pack.say("headline_no_sample"), _say_province(pack), say_comparison(pack, "change")]
 
 
 def say_comparison(pack: Pack, statistic: str) -> str:
-    """What the tests of the dimensions (or indicators) found: higher, lower, or not enough evidence.
+    """What the tests of the dimensions (or indicators) found: better, worse, or not enough evidence.
 
     Parameters
     ----------
@@ -29,25 +31,41 @@ def say_comparison(pack: Pack, statistic: str) -> str:
     if statistic == "change" and not pack.survey_round.previous:
         return pack.say("no_previous")
     findings = find_all(pack, statistic, pack.headline_measures)
-    clear = [f for f in findings if f.answer in (HIGHER, LOWER)]
+    stated = [finding for finding in findings if finding.stated]
     who = pack.say("who_district" if pack.sampled else "who_province")
     values = {"who": who, "previous": previous_year(pack), "tested": say_count(len(findings), pack.language)}
     values["reference"] = pack.reference
-    if not clear:
-        return first_upper(
-            pack.say(f"headline_{statistic}_{_why_nothing(pack, statistic, findings)}", **values)
-        )
-    parts = [
+    if not stated:
+        reason = _why_nothing(pack, statistic, findings)
+        return first_upper(pack.say(f"headline_{statistic}_{reason}", **values))
+    parts = [_say_start(pack, statistic, stated, values), *_say_largest(pack, stated)]
+    if len(findings) > len(stated):
+        parts.append(pack.say("headline_rest", rest=say_count(len(findings) - len(stated), pack.language)))
+    return " ".join(parts)
+
+
+def _say_start(pack: Pack, statistic: str, stated: list[Finding], values: dict[str, str]) -> str:
+    """In how many dimensions something is stated, each way."""
+    first, second = _ANSWERS[statistic]
+    counts = {answer: sum(f.answer == answer for f in stated) for answer in (first, second)}
+    both = all(counts.values())
+    which = "both" if both else first if counts[first] else second
+    numbers = {answer: say_count(count, pack.language) for answer, count in counts.items() if count}
+    return first_upper(pack.say(f"headline_{statistic}_found_{which}", **values, **numbers))
+
+
+def _say_largest(pack: Pack, stated: list[Finding]) -> list[str]:
+    """A sentence for each of the largest findings, with size, interval and people; the rest are counted."""
+    ordered = sorted(stated, key=lambda f: (-abs(f.size), f.measure))
+    said = [
         pack.say(
-            f"headline_{statistic}_{answer}", which=_name(pack, [f for f in clear if f.answer == answer])
+            f"headline_item_{finding.answer}", name=finding.name, amount=finding.amount, low=finding.low,
+            high=finding.high, n=finding.people, unit=_unit(pack, finding),
         )
-        for answer in (LOWER, HIGHER)
-        if any(f.answer == answer for f in clear)
-    ]
-    rest = len(findings) - len(clear)
-    tail = pack.say("headline_rest", rest=say_count(rest, pack.language)) if rest else ""
-    start = pack.say(f"headline_{statistic}_start", **values)
-    return first_upper(f"{start} {'; '.join(parts)}. {tail}".strip())
+        for finding in ordered[:NAMED]
+    ]  # fmt: skip
+    more = len(ordered) - len(said)
+    return [*said, pack.say("headline_more", more=say_count(more, pack.language))] if more else said
 
 
 def _why_nothing(pack: Pack, statistic: str, findings: list[Finding]) -> str:
@@ -62,25 +80,10 @@ def _why_nothing(pack: Pack, statistic: str, findings: list[Finding]) -> str:
     return "untested"
 
 
-def _name(pack: Pack, findings: list[Finding]) -> str:
-    """The largest findings by name with their size and interval; the rest are counted."""
-    ordered = sorted(findings, key=lambda f: (-abs(f.size), f.measure))
-    named = [
-        pack.say(
-            "headline_item", name=f.name, difference=f.difference, low=f.low, high=f.high, unit=_unit(pack, f)
-        )
-        for f in ordered[:NAMED]
-    ]
-    more = len(ordered) - len(named)
-    if more:
-        named.append(pack.say("headline_more", more=say_count(more, pack.language)))
-    return listed(named, pack.language, pack.survey_round.wording)
-
-
 def _unit(pack: Pack, finding: Finding) -> str:
-    """The unit of an indicator's difference, with a blank before it; nothing where it has no name."""
+    """The unit of a difference, with a blank before it; nothing where it has no name."""
     unit = pack.unit_of(finding.measure)
-    if unit not in ("share", "km", "minutes", "thousand_vnd"):
+    if unit not in ("score", "share", "km", "minutes", "thousand_vnd"):
         return ""
     return " " + pack.say("unit_points" if unit == "share" else f"unit_{unit}")
 

@@ -70,6 +70,8 @@ class TableCopy:
         self._said = [f"{vi}\n{what}" for vi, what in zip(findings["vi"], findings["what"], strict=True)]
         self._marks = self._marks_of(findings)
         self._commented = set(list(self._marks)[:MOST_COMMENTS])
+        masked = findings[findings["value"] == HIDDEN]
+        self._masked = set(zip(masked["row"], masked["column"], strict=True))
         self._shown: dict[str, list[Any]] = {}
 
     def target(self, row: int, column: str) -> str:
@@ -83,6 +85,8 @@ class TableCopy:
     def value(self, row: int, column: str) -> str:
         """What may be shown of a cell, by its row in the file; "" where there is none such."""
         at = int(np.searchsorted(self._ordered_rows, row))
+        if (row, column) in self._masked:
+            return HIDDEN
         if column not in self._numbers or at >= len(self._order) or self._ordered_rows[at] != row:
             return ""
         seen = self._texts(column)[self._order[at]]
@@ -131,6 +135,8 @@ class TableCopy:
             if at >= 0 and self.alone and not kind:
                 continue
             value = self._texts(name)[at] if at >= 0 else shown_name(name)
+            if (row, name) in self._masked:  # what the list does not show the copy does not show either
+                value = HIDDEN
             if at >= 0 and not kind and is_plain(value):
                 line[number - 1] = value
                 continue

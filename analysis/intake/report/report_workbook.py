@@ -6,9 +6,6 @@ columns are hidden, and no text can become a formula.
 
 from __future__ import annotations
 
-import os
-import re
-import tempfile
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
@@ -19,13 +16,12 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.hyperlink import Hyperlink
 
-from analysis import paths
-from analysis.errors import PacksFolderProblem
 from analysis.findings import sort_findings
 from analysis.intake.report.each_cell import MOST_LISTED, spread_rows
 from analysis.intake.report.report_cells import is_plain, safe_cell, sheet_titles
 from analysis.intake.report.report_copy import TableCopy
 from analysis.intake.report.report_target import FINDINGS_SHEET, check_target
+from analysis.intake.report.saved_book import save_book
 from analysis.intake.table import RawTable
 from analysis.personal import shown_name
 
@@ -101,7 +97,7 @@ def write_findings_workbook(
     _write_list(book, ordered, copies)
     for copy in copies:
         copy.write(book, {kind: _fill(kind) for kind in KIND_NAMES})
-    return _save(book, path)
+    return save_book(book, path, "The findings")
 
 
 def _write_list(book: Workbook, findings: pd.DataFrame, copies: Sequence[TableCopy]) -> None:
@@ -158,28 +154,3 @@ def _heading(sheet, text: str) -> WriteOnlyCell:
 
 def _fill(kind: str) -> PatternFill:
     return PatternFill("solid", start_color=KIND_NAMES[kind][1])
-
-
-def _save(book: Workbook, path: Path) -> Path:
-    """Write beside the place, then move in, so that no half-written file is ever seen."""
-    part = None
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, part = tempfile.mkstemp(prefix=re.sub(r"\W", "_", path.stem), suffix=".part", dir=path.parent)
-        os.close(handle)
-        book.save(part)
-        Path(part).replace(path)
-    except OSError as fault:
-        name = paths.short(path)
-        raise PacksFolderProblem(
-            f"The findings cannot be written to {name}.",
-            vi=f"Không ghi được {name}. Nếu tệp đang mở trong Excel, hãy đóng lại rồi chạy lại.",
-            where=name,
-            expected="a file that can be written",
-            got=f"{type(fault).__name__}: {fault.strerror or fault}",
-            hint="Close the file in Excel, check that the folder can be written, and run again.",
-        ) from fault
-    finally:
-        if part:
-            Path(part).unlink(missing_ok=True)
-    return path

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import lru_cache
 
 import pandas as pd
 
@@ -59,6 +60,7 @@ def pairs(text: str) -> dict[str, str]:
     return {typed.strip(): meant.strip() for typed, _, meant in split}
 
 
+@lru_cache(maxsize=8192)
 def heading_key(text: str) -> str:
     """What two spellings of one heading share: no capitals, no mark at the end, tone placement made one.
 

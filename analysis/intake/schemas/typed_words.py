@@ -53,7 +53,7 @@ _WHY = {
     ),
 }
 #: What happens then, by `on_bad`.
-_THEN = {
+THEN = {
     "stop": ("Hãy sửa ô này rồi chạy lại.", "Mend the cell and run again."),
     "left_out": (
         "Dòng này bị loại khỏi phép tính; hãy sửa ô để tính cả dòng.",
@@ -88,7 +88,7 @@ def say_fault(column: Column, fault: str, more: tuple[str, str] = ("", "")) -> t
         Vietnamese, English.
     """
     why = _WHY.get(fault, ("", ""))
-    need, then = say_need(column), _THEN[column.on_bad]
+    need, then = say_need(column), THEN[column.on_bad]
     if fault in ("duplicate_value", "blank") and column.type in ("text", "key"):
         need = (f"{column.label_vi}: không được để trống.", f"{column.label_en}: must not be empty.")
         why = ("", "")

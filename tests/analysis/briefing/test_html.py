@@ -22,4 +22,4 @@ def test_values_are_escaped_in_text_and_in_attributes(nasty):
 
 def test_joined_parts_stand_in_order():
     a, b = Html(Markup("<p>a</p>")), Html(Markup("<p>b</p>"))
-    assert group(a, b)._repr_html_() == "<p>a</p>\n<p>b</p>\n"
+    assert group(a, b)._repr_html_() == "<p>a</p>\n<p>b</p>"

@@ -108,14 +108,35 @@ def test_pooled_difference_leaves_the_gain_of_calibration_out(by_district):
     at, bound = districts.index("899"), 0
     direct, inside = compare_domains(part, at, whole, 0), share_inside(part, at, whole, 0)
     se, _ = pooled_difference(direct, at, whole, pool, inside)
-    by_hand = given.variance()[0] + (1 - 2 * inside) * pool.variance[at]
-    least = (1 - inside) ** 2 * pool.variance[at]
+    district = pool.deff * direct.srs_a
+    by_hand = given.variance()[0] + (1 - 2 * inside) * district
+    least = (1 - inside) ** 2 * district
     for k in np.flatnonzero(np.isfinite(se)):
         assert se[k] ** 2 == pytest.approx(max(by_hand[k], least[k]), rel=1e-12)
         bound += by_hand[k] < least[k]
     assert np.isfinite(se).sum() > 50
     assert bound < np.isfinite(se).sum()
     assert given.variance()[0].sum() > whole.variance()[0].sum()
+
+
+def test_difference_takes_at_least_the_province_s_spread_and_a_change_that_of_both_rounds(example_sample):
+    """V = V_province + (1 - 2 f) deff max(S2_district, S2_province) / n: a district of one voice knows no more."""
+    districts = read_places().districts_of("91")
+    design, table = example_sample.district_design, example_sample.indicators
+    whole, _ = example_sample.estimate(design, Domains.everybody(len(table)))
+    part, _ = example_sample.estimate(design, Domains.of(table["district"], districts))
+    pool, _ = pool_districts(example_sample, districts)
+    raised = 0
+    for at in np.flatnonzero(part.domains.people):
+        direct = compare_domains(part, at, whole, 0)
+        se, _ = pooled_difference(direct, at, whole, pool, share_inside(part, at, whole, 0))
+        spread = whole.srs_variance[0] * (whole.n[0] - 1) / np.maximum(part.n[at] - 1, 1)
+        assert np.allclose(direct.srs_a, np.fmax(part.srs_variance[at], spread), rtol=1e-9)
+        own = whole.variance()[0] + (1 - 2 * share_inside(part, at, whole, 0)) * pool.variance[at]
+        known = np.isfinite(se)
+        assert (se[known] ** 2 >= own[known] * (1 - 1e-9)).all()
+        raised += (se[known] ** 2 > own[known] * 1.05).sum()
+    assert raised > 100
 
 
 def test_district_that_shares_a_psu_is_left_out_of_the_pool_and_shown_directly(example_sample):

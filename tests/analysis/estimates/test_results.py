@@ -53,6 +53,13 @@ def test_published_figure_may_stand_without_an_interval():
     assert check_results(arrange(pd.DataFrame([published]))).empty
 
 
+def test_number_of_the_design_stands_without_an_interval_but_not_without_itself():
+    size = row(quality="of_design", statistic="change_detectable", se=np.nan, ci_low=np.nan, ci_high=np.nan)
+    assert check_results(arrange(pd.DataFrame([size]))).empty
+    empty = size | {"estimate": np.nan}
+    assert list(check_results(arrange(pd.DataFrame([empty])))["code"]) == ["flag_and_number"]
+
+
 COUNTED = {"quality": "counted", "se": np.nan, "ci_low": np.nan, "ci_high": np.nan}
 
 

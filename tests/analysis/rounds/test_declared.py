@@ -29,7 +29,7 @@ FILLED = {
     'survey_round = ""': 'survey_round = "mine"',
     'title_vi = ""': 'title_vi = "Khảo sát"',
     'title_en = ""': 'title_en = "Survey"',
-    "year = 0 ": "year = 2022 ",
+    "\nyear = 0 ": "\nyear = 2022 ",
     'file = ""': 'file = "raw/mine.dta"',
     'source = ""': 'source = "Sở Nội vụ, 2022"',
     'respondent = ""': 'respondent = "id"',

@@ -55,3 +55,45 @@ def test_labelled_codes_stay_codes_and_a_known_province_is_named():
 
 def test_no_column_is_a_decision():
     assert "--column district=" in draft_places(None, None, "mine", "mine.dta").decide.en
+
+
+def test_spellings_of_a_district_are_joined_and_counted():
+    """Known spellings do not outnumber what is unknown by being many."""
+    found = draft(["TP. Vị Thanh", "Vị Thanh", "TP.VỊ THANH", "H. Vị Thủy", "Huyện Vị Thuỷ"])
+    districts = rows(found, "districts")
+    assert districts["name_vi"].tolist() == ["Vị Thủy", "Vị Thanh"]
+    assert "5 spellings were joined to 2 districts" in found.decide.en
+
+
+def test_known_districts_in_several_spellings_stay_the_known_ones():
+    found = draft(["An Biên", "H. An Biên", "Huyện An Biên", "An Minh", "H. An Minh", "HUYỆN AN MINH"])
+    assert (found.folder, found.province, found.decide) == ("", "91", None)
+    assert "2 known districts, written in 6 ways" in found.reason.en
+
+
+def test_a_bare_name_of_two_kinds_is_to_be_mended_in_the_file():
+    found = draft(["Cao Xanh", "H. Cao Xanh", "TP. Cao Xanh"])
+    assert len(rows(found, "districts")) == 2
+    assert "names without a kind may be several districts, mend them in the file: Cao Xanh" in found.decide.en
+
+
+def test_a_province_never_has_a_district_s_code():
+    found = draft([1, 2, 3, 4], {1: "North", 2: "East", 3: "South", 4: "West"})
+    assert found.province == "T1"
+    assert rows(found, "provinces")["code"].tolist() == ["T1"]
+    assert set(rows(found, "districts")["province"]) == {"T1"}
+    assert "mã tỉnh là T1 vì mã 1 cũng là mã một huyện" in found.decide.vi
+    assert "aliases.csv" not in found.files
+
+
+def test_a_file_s_own_province_code_that_is_a_district_s_too_is_understood():
+    found = draft([1, 2], {1: "North", 2: "East"}, province=[1, 1])
+    assert found.province == "T1"
+    aliases = rows(found, "aliases")
+    assert aliases[["level", "code", "alias"]].values.tolist() == [["province", "T1", "1"]]
+
+
+def test_spellings_with_other_accents_are_to_be_looked_at():
+    decide = draft(["H. Châu Thạnh Xa", "Châu Thành Xa", "Vị Thủy"]).decide
+    assert "được gộp dù khác dấu" in decide.vi
+    assert "Châu Thành Xa ~ H. Châu Thạnh Xa" in decide.vi

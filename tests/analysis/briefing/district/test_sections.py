@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from bs4 import BeautifulSoup
 
-from analysis.briefing import open_pack, sections
+from analysis.briefing import annex, open_pack
 from analysis.errors import UnknownName
 from analysis.estimates import quality
 
@@ -15,7 +15,7 @@ NUMBER = re.compile(r"\d+[.,]\d+")
 
 def page_of(district, language="vi", survey_round="example-2021"):
     pack = open_pack(district, survey_round, language)
-    return pack, BeautifulSoup(sections.district_briefing(pack)._repr_html_(), "html.parser")
+    return pack, BeautifulSoup(annex.district_pack(pack)._repr_html_(), "html.parser")
 
 
 @pytest.fixture(scope="module")
@@ -31,9 +31,10 @@ def unsampled(example_results):
 def test_page_has_one_main_heading_and_a_section_for_each_part(sampled):
     _, soup = sampled
     assert [h.get_text() for h in soup("h1")] == ["Bản tin PAPI: thành phố Rạch Giá"]
-    ids = [h["id"] for h in soup("h2")]
-    assert ids == [
-        "headlines", "dimensions", "sub-dimensions", "indicators", "change", "published", "certainty",
+    assert [h["id"] for h in soup("h2")] == ["headlines", "dimensions", "tasks", "limits", "annex"]
+    assert [h["id"] for h in soup("h3")] == [
+        "all-dimensions", "change", "sub-dimensions", "indicators", "all-indicators", "groups",
+        "administration", "published", "parindex", "certainty",
     ]  # fmt: skip
 
 
@@ -44,7 +45,8 @@ def test_three_headlines(sampled, unsampled):
 
 def test_all_dimensions_and_sub_dimensions_stand_in_the_tables(sampled):
     _, soup = sampled
-    assert len(soup.select("section.dimensions tbody tr")) == 8 + len(["total"])
+    assert len(soup.select("section.all-dimensions tbody tr")) == 8 + len(["total"])
+    assert len(soup.select("section.all-indicators tbody tr")) == 97
     assert len(soup.select("section.sub-dimensions tbody tr")) == 28
 
 
@@ -70,7 +72,7 @@ def test_every_number_in_a_level_table_equals_the_results(sampled):
 def test_alt_text_holds_the_numbers_of_the_table(sampled):
     _, soup = sampled
     alt = soup.select_one("section.dimensions img")["alt"]
-    for row in soup.select("section.dimensions tbody tr")[:8]:
+    for row in soup.select("section.all-dimensions tbody tr")[:8]:
         for number in NUMBER.findall(row.find_all("td")[0].get_text()):
             assert number in alt
 
@@ -89,8 +91,8 @@ def test_every_number_of_a_headline_stands_in_a_table_of_the_page(example_result
 def test_composite_says_how_few_answered_its_smallest_part(sampled):
     pack, soup = sampled
     row = pack.by_measure("level").loc["D1"]
-    cell = soup.select("section.dimensions tbody tr")[0].find_all("td")[-1].get_text()
-    assert cell == f"{row['n']} (phần ít nhất: {row['note'].removeprefix('n_least=')})"
+    cell = soup.select("section.all-dimensions tbody tr")[0].find_all("td")[-2].get_text()
+    assert cell == f"{row['n']} ({row['note'].removeprefix('n_least=')})"
 
 
 def test_page_says_how_many_indicators_are_assumed_and_how_the_error_was_pooled(sampled):
@@ -103,7 +105,7 @@ def test_page_says_how_many_indicators_are_assumed_and_how_the_error_was_pooled(
 
 def test_weak_and_strong_indicators_are_known_to_within_half_their_scale(sampled):
     pack, _ = sampled
-    named = sections._by_position(pack)
+    named = annex.by_position(pack)
     rows, about = pack.by_measure("level").loc[named], pack.measures.loc[named]
     assert len(named) > 20
     assert ((rows["ci_high"] - rows["ci_low"]) <= (about["maximum"] - about["minimum"]) / 2).all()
@@ -121,11 +123,12 @@ def test_sign_that_a_table_uses_is_explained_under_it(sampled):
 
 def test_page_without_a_sample_holds_no_row_of_the_district_and_names_the_province(unsampled):
     pack, soup = unsampled
-    own = pack.results[pack.results["place"] == "912"]
+    own = pack.survey[pack.survey["place"] == "912"]
     assert own["estimate"].isna().all()
-    for caption in soup("caption"):
-        assert "tỉnh Kiên Giang" in caption.get_text()
-    heads = {th.get_text() for th in soup.select("section.dimensions thead th")}
+    for name in ("all-dimensions", "change", "sub-dimensions", "indicators", "all-indicators", "groups"):
+        for caption in soup.select(f"section.{name} caption"):
+            assert re.search("tỉnh Kiên Giang|toàn tỉnh", caption.get_text())
+    heads = {th.get_text() for th in soup.select("section.all-dimensions thead th")}
     assert not any("Kiên Hải" in head for head in heads)
     assert "Huyện Kiên Hải" not in soup.select_one("section.dimensions img")["alt"]
 
@@ -162,9 +165,9 @@ def test_published_ranks_are_out_of_the_provinces_with_results(sampled):
         row.th.get_text(): [td.get_text() for td in row("td")]
         for row in soup.select("section.published tbody tr")
     }
-    assert rows["2021"] == ["39,52", "80", "57/60"]
-    assert rows["2018"] == ["42,77", "80", "50/61"]
-    assert rows["2017"] == ["35,71", "60", "45/63"]
+    assert rows["2021"] == ["39,52", "80", "57/60", "12/13"]
+    assert rows["2018"] == ["42,77", "80", "50/61", "9/12"]
+    assert rows["2017"] == ["35,71", "60", "45/63", "10/13"]
 
 
 def test_round_without_a_previous_one_says_so(papi_results):
@@ -179,9 +182,7 @@ def test_simulated_band_is_on_the_page_and_in_the_chart_text(sampled):
 
 
 def test_same_pack_gives_the_same_bytes(example_results):
-    a, b = (
-        sections.district_briefing(open_pack("905", "example-2021", "vi"))._repr_html_() for _ in range(2)
-    )
+    a, b = (annex.district_pack(open_pack("905", "example-2021", "vi"))._repr_html_() for _ in range(2))
     assert a == b
 
 
@@ -190,7 +191,7 @@ def test_label_with_markup_stays_text(sampled):
     measures = pack.measures.copy()
     measures.loc["D1", "name_vi"] = "<script>alert(1)</script>"
     nasty = replace(pack, measures=measures)
-    html = sections.district_briefing(nasty)._repr_html_()
+    html = annex.district_pack(nasty)._repr_html_()
     assert "<script" not in html
     assert "&lt;script&gt;alert(1)" in html
 

@@ -1,0 +1,1 @@
+"""The administrative reform index of the province -> the page `parindex`."""

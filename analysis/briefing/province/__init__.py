@@ -1,0 +1,1 @@
+"""A `RoundPage` -> the province's overview: all districts side by side, and never ranked."""

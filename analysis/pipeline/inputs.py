@@ -1,0 +1,88 @@
+"""A round -> everything its results depend on, with hashes, and the files they are built into."""
+
+from __future__ import annotations
+
+import importlib.metadata
+from pathlib import Path
+
+from analysis import paths
+from analysis.built import digest, is_whole, sha256
+from analysis.built_findings import findings_file
+from analysis.context.around import context_files
+from analysis.context.built_criteria import criteria_file
+from analysis.context.checks import CONTEXT_ROWS
+from analysis.errors import MissingFile
+from analysis.estimates.design_summary import design_file
+from analysis.estimates.results import measures_file, results_file
+from analysis.pipeline.stages import with_previous
+from analysis.places.rows import places_folder
+from analysis.respondents.corrections import corrections_file
+from analysis.rounds import Round
+
+#: Parts of analysis/ that no number depends on; everything else is in the code's hash.
+_NOT_HASHED = ("batch", "briefing", "cli.py", "commands", "explore", "scaffold")
+_LIBRARIES = ("numpy", "openpyxl", "pandas", "scipy", "pyreadstat")
+
+
+def inputs_of(survey_round: Round, previous: Round | None) -> dict:
+    """Everything the results depend on, with hashes."""
+    rounds = with_previous(survey_round, previous)
+    for one in rounds:
+        if not one.data_file.is_file():
+            raise MissingFile(
+                f'The data file of round "{one.survey_round}" is not there.',
+                vi=f'Không tìm thấy tệp dữ liệu của vòng "{one.survey_round}"; hãy chép tệp vào đúng chỗ.',
+                where=paths.short(one.data_file),
+                expected=f"the file named in {paths.short(one.settings_file)}",
+                hint="Put the file there, or correct `file` in the round's settings.",
+            )
+    rows = [paths.rows_folder("codebook", one.codebook) for one in rounds]
+    rows += [paths.rows_folder("framework", one.framework) for one in rounds]
+    rows += [paths.rows_folder(name) for name in ("places", *CONTEXT_ROWS)]
+    rows += [places_folder(one.places) for one in rounds if one.places]
+    files = {one.settings_file for one in rounds} | {f for folder in rows for f in _row_files(folder)}
+    files |= {file for one in rounds if (file := corrections_file(one.survey_round)).is_file()}
+    around = context_files(survey_round)
+    same_name = len({one.data_file.name for one in rounds}) < len(rounds)
+    return {
+        "data": {one.file if same_name else one.data_file.name: sha256(one.data_file) for one in rounds}
+        | {path.name: sha256(path) for path in around.values()},
+        "rules": digest(sorted(files)),
+        "code": digest([*_code_files(), *sorted(files)]),
+        "version": version(),
+        "libraries": {name: importlib.metadata.version(name) for name in _LIBRARIES},
+    }
+
+
+def _row_files(folder: Path) -> list[Path]:
+    return [*folder.glob("*.csv"), *folder.glob("*.toml")]
+
+
+def _code_files() -> list[Path]:
+    """Every module of analysis/ that a number may depend on."""
+    folder = Path(__file__).parents[1]
+    files = sorted(folder.rglob("*.py"))
+    return [file for file in files if file.relative_to(folder).parts[0] not in _NOT_HASHED]
+
+
+def version() -> str:
+    """The installed version of this project."""
+    return f"papi-workbench {importlib.metadata.version('papi-workbench')}"
+
+
+def built_files(name: str) -> list[Path]:
+    """The tables of a round in the order they are put in place, the results last."""
+    parts = [paths.built_folder() / f"{name}.{part}.parquet" for part in ("respondents", "indicators")]
+    return [
+        *parts,
+        findings_file(name),
+        measures_file(name),
+        criteria_file(name),
+        design_file(name),
+        results_file(name),
+    ]
+
+
+def is_up_to_date(name: str, inputs: dict) -> bool:
+    """Whether every table is the one its sidecar tells of, and was made of these inputs."""
+    return all(is_whole(path, inputs) for path in built_files(name))

@@ -1,0 +1,1 @@
+"""Workbooks and databases -> sheets of declared kinds, typed."""

@@ -1,0 +1,1 @@
+"""Records that were checked -> Parquet files in the data folder, and back."""

@@ -1,0 +1,1 @@
+"""Rows that know their class and their person -> the tables of `Records`."""
