@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis import errors
+from analysis.row_faults import in_vietnamese, where_in_vietnamese
 
 #: Finding code -> the error class (and so the exit code) it becomes.
 ERROR_OF_CODE: dict[str, type[errors.WorkbenchError]] = {
@@ -111,7 +112,7 @@ def bad_row(where: str, what: str, expected: str, got: str, hint: str) -> Findin
     return Finding(
         "bad_rows",
         f"{where}: {what}.",
-        f"{where}: dòng sai ({what}). Hãy sửa dòng này.",
+        f"{where_in_vietnamese(where)}: {in_vietnamese(what)}. Hãy sửa dòng này.",
         where=where,
         expected=expected,
         got=got,
@@ -308,9 +309,11 @@ def sort_findings(findings: pd.DataFrame) -> pd.DataFrame:
 
 def address_of(row: Mapping[str, object]) -> str:
     """Where a finding is, in the fewest words: "Sheet1!E14", "dòng 7 / row 7, a001", or its `where`."""
-    cell = row["cell"] or (f"dòng {row['row']} / row {row['row']}{_column(row)}" if row["row"] else "")
-    if cell:
-        return f"{row['sheet']}!{cell}" if row["sheet"] else str(cell)
+    if row["cell"]:
+        return f"{row['sheet']}!{row['cell']}" if row["sheet"] else str(row["cell"])
+    if row["row"]:
+        sheet = f"{row['sheet']}, " if row["sheet"] else ""
+        return f"{sheet}dòng {row['row']} / row {row['row']}{_column(row)}"
     return str(row["where"] or row["sheet"] or "")
 
 

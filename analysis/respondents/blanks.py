@@ -29,7 +29,9 @@ def read_blanks(table: pd.DataFrame, survey_round: Round) -> tuple[pd.DataFrame,
     for name in table.columns:
         if pd.api.types.is_numeric_dtype(table[name]) or pd.api.types.is_datetime64_any_dtype(table[name]):
             continue
-        held = table[name].isin(marks)
+        held = table[name].isin(
+            [value for value in table[name].dropna().unique() if str(value).strip() in marks]
+        )
         if held.any():
             changed[name], counts[str(name)] = table[name].mask(held), int(held.sum())
     if not counts:

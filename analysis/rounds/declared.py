@@ -171,7 +171,8 @@ def read_round(name: str) -> Round:
     try:
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
-        raise bad_settings(path, "the file is not valid TOML", "UTF-8 TOML", str(fault)) from fault
+        vi = "tệp không đúng cú pháp TOML"
+        raise bad_settings(path, "the file is not valid TOML", "UTF-8 TOML", str(fault), vi) from fault
     return _parse(raw, path)
 
 
@@ -242,10 +243,11 @@ def _check(survey_round: Round, path: Path) -> None:
             raise bad_settings(path, f"{key} is empty", "a text", '""', f"{key} còn để trống")
     if survey_round.survey_round != path.stem:
         raise bad_settings(
-            path, "survey_round differs from the file's name", path.stem, survey_round.survey_round
-        )
+            path, "survey_round differs from the file's name", path.stem, survey_round.survey_round,
+            "survey_round khác tên tệp",
+        )  # fmt: skip
     if not _YEARS[0] <= survey_round.year <= _YEARS[1]:
-        raise bad_settings(path, "year", "the year of the fieldwork", str(survey_round.year))
+        raise bad_settings(path, "year", "the year of the fieldwork", str(survey_round.year), "year: năm sai")
     for key, file in (("places", "districts.csv"), ("wording", "pages.csv")):
         _need_folder(survey_round, key, file, path)
     places = read_places(folder=survey_round.places)
@@ -261,7 +263,10 @@ def _check(survey_round: Round, path: Path) -> None:
         raise bad_settings(path, "[quality] level", expected, f"{quality.level:g}", vi)
     for key in (f.name for f in fields(QualityRules) if f.name != "level"):
         if not getattr(quality, key) >= 0:
-            raise bad_settings(path, f"[quality] {key}", "a number, 0 or more", str(getattr(quality, key)))
+            vi = f"[quality] {key}: phải là số không âm"
+            raise bad_settings(
+                path, f"[quality] {key}", "a number, 0 or more", str(getattr(quality, key)), vi
+            )
 
 
 def _need_folder(survey_round: Round, key: str, file: str, path: Path) -> None:

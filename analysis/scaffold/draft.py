@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from analysis import paths
@@ -22,7 +22,7 @@ from analysis.scaffold.facts import facts_of
 from analysis.scaffold.groups import group_lines, like_bands
 from analysis.scaffold.indicator_map import IndicatorMap, draft_indicators, is_whole
 from analysis.scaffold.located import locate_columns
-from analysis.scaffold.matching import Match, match_variables
+from analysis.scaffold.matching import LIKE, Match, match_variables
 from analysis.scaffold.no_answer import Seen, find_no_answers
 from analysis.scaffold.places_draft import draft_places
 from analysis.scaffold.profile import Profile, profile_columns
@@ -138,11 +138,13 @@ def draft_round(raw: RawTable, path: Path, wanted: Wanted) -> Draft:
         for key in ("codebook", "framework")
     }
     codebook, framework = _read_rows(names, wanted.year)
-    matches = _matches(codebook, profiles, columns.seen)
+    matches = _matches(codebook, columns)
     no_answer = [one.code for one in columns.seen]
     variables = describe_variables(profiles, roles, no_answer, columns.personal, columns.words)
     variables, carried = carry_over(variables, matches, codebook)
-    rows = _own_rows(wanted, framework, matches, variables, path.name)
+    rows = _own_rows(
+        wanted, framework, matches, variables, path.name, _needs_words(codebook, columns, matches, wanted)
+    )
     known = Known(
         wanted=wanted, raw=raw, profiles=profiles, proposals=columns.proposals, seen=columns.seen,
         places=places, like=like,
@@ -224,14 +226,25 @@ def _read_rows(names: Mapping[str, str], year: int) -> tuple[Codebook | None, Fr
         return codebook, None
 
 
-def _matches(
-    codebook: Codebook | None, profiles: Mapping[str, Profile], seen: list[Seen]
-) -> dict[str, Match]:
+def _matches(codebook: Codebook | None, columns: _Columns) -> dict[str, Match]:
     """The file's column for each of the codebook's variables about people and questions."""
     if codebook is None:
         return {}
     asked = codebook.with_role("person", "question")
-    return match_variables(asked, codebook, profiles, [one.code for one in seen])
+    labelled = {
+        name: replace(columns.profiles[name], labels=one.answers) for name, one in columns.words.items()
+    }
+    return match_variables(asked, codebook, columns.profiles | labelled, [one.code for one in columns.seen])
+
+
+def _needs_words(
+    codebook: Codebook | None, columns: _Columns, matches: Mapping[str, Match], wanted: Wanted
+) -> bool:
+    """Whether words stand in the file that the codebook as it is does not read."""
+    return bool(wanted.words) or any(
+        match.column in columns.words and match.score >= LIKE and not codebook.words(name)
+        for name, match in matches.items()
+    )
 
 
 def _own_rows(
@@ -240,9 +253,10 @@ def _own_rows(
     matches: Mapping[str, Match],
     variables: list[Variable],
     source: str,
+    worded: bool,
 ) -> IndicatorMap | None:
     """The framework of the round's own, None where the one named fits as it stands."""
-    if framework and is_whole(framework, matches):
+    if framework and is_whole(framework, matches) and not worded:
         return None
     own = [one for one in variables if one.role == "question" and one.type != "text"]
     drafted = draft_indicators(framework, matches, own, wanted.year, source)
