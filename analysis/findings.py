@@ -330,7 +330,10 @@ def _file_and_address(row: Mapping[str, object]) -> str:
 
 def _head(row: Mapping[str, object], file: str = "") -> str:
     """What stands before a finding's sentence: `Sheet1!E14 "7;5" — `."""
-    where = " ".join(filter(None, [file, address_of(row)]))
+    address = address_of(row)
+    if str(row["what"]).startswith(f"{address}:"):  # the sentence says it itself
+        address = ""
+    where = address if file and file in address else " ".join(filter(None, [file, address]))
     seen = f' "{row["value"]}"' if row["value"] else ""
     return f"{where}{seen} — " if where or seen else ""
 

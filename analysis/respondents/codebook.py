@@ -83,12 +83,13 @@ class Codebook:
         """What the file writes in place of codes -> code: the optional column `word` of codes.csv.
 
         Words are given in one form (`fold_key`): capitals and the place of a tone mark do not matter. Those
-        of the set `no_answer` count for every variable that has words of its own.
+        of the set `no_answer` count for every number, and every variable that has words of its own.
         """
-        if "word" not in self.codes:
+        row = self._by_variable[variable]
+        if "word" not in self.codes or row["type"] == "text":
             return {}
-        own = self._words.get(self._by_variable[variable]["code_set"], {})
-        return self._words.get(NO_ANSWER_SET, {}) | own if own else {}
+        own = self._words.get(row["code_set"], {})
+        return self._words.get(NO_ANSWER_SET, {}) | own if own or row["type"] == "number" else {}
 
     @cached_property
     def _words(self) -> dict[str, dict[str, float]]:

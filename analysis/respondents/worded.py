@@ -31,9 +31,10 @@ def read_words(
     -------
     tuple of DataFrame and DataFrame
         The table: a column of declared words and of numbers alone becomes one of numbers; another word stays
-        as it is, and the checks name it. Findings: a note a column, with how many cells each word stood in.
+        as it is, and the checks name it. Findings: a note a code set, with how many cells each word stood in.
     """
-    changed, found = {}, []
+    changed: dict[str, pd.Series] = {}
+    read: dict[str, dict[str, Counter]] = {}
     for name in codebook.with_role("person", "question"):
         if name not in table.columns or pd.api.types.is_numeric_dtype(table[name]):
             continue
@@ -41,7 +42,8 @@ def read_words(
         if words:
             changed[name], counts = _column(table[name], words)
             if counts:
-                found.append(_say(survey_round, codebook, name, counts))
+                read.setdefault(codebook.row(name)["code_set"], {})[name] = counts
+    found = [_say(survey_round, codebook, counts) for counts in read.values()]
     return table.assign(**changed), findings_table(found)
 
 
@@ -60,17 +62,21 @@ def _column(column: pd.Series, words: dict[str, float]) -> tuple[pd.Series, Coun
     return texts.where(column.notna(), np.nan), counts
 
 
-def _say(survey_round: Round, codebook: Codebook, name: str, counts: Counter) -> Finding:
-    ordered = sorted(counts.items(), key=lambda item: item[0][1])
-    listed = shown(f'"{word}" → {code:.15g} ({count})' for (word, code), count in ordered)
+def _say(survey_round: Round, codebook: Codebook, counts: dict[str, Counter]) -> Finding:
+    """What the words of the columns of one code set were read as."""
+    total = sum(counts.values(), Counter())
+    ordered = sorted(total.items(), key=lambda item: item[0][1])
+    listed = ", ".join(f'"{word}" → {code:.15g} ({count})' for (word, code), count in ordered)
+    columns = shown(counts)
     return Finding(
         "words_read",
-        f"The words of {name} were read as codes, as declared: {listed}.",
-        f"Chữ ở biến {name} được đọc thành mã theo khai báo: {listed}. Hãy xem có đúng không.",
-        where=f"{survey_round.file}, column {name}",
+        f"Words were read as codes, as declared: {listed}; in {len(counts)} columns: {columns}.",
+        f"Chữ được đọc thành mã theo khai báo: {listed}; ở {len(counts)} cột: {columns}. "
+        "Hãy xem có đúng không.",
+        where=f"{codebook.shown_file('codes.csv')}, column word",
         expected=f"words of {codebook.shown_file('codes.csv')}, column word",
-        got=listed,
+        got=f"{sum(total.values())} cells of {survey_round.file}",
         hint="Nothing to do, unless a word means something else: then mend its row.",
         kind="note",
-        column=name,
+        column=next(iter(counts)) if len(counts) == 1 else "",
     )

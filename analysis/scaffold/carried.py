@@ -66,14 +66,29 @@ def _with(one: Variable, codebook: Codebook, name: str, rule: str) -> Variable:
     limits = {side: row[side] if one.type == "number" else "" for side in ("low", "high")}
     battery = row.get("battery", "") if one.type == "code" else ""
     english = {fold(vi): en for vi, en in codebook.code_sets.get(row["code_set"], {}).values()}
-    codes_en = {code: english[fold(text)] for code, text in one.codes.items() if fold(text) in english}
+    codes = _whole_set(one, codebook, name)
+    codes_en = {code: english[fold(text)] for code, text in codes.items() if fold(text) in english}
     return replace(
         one,
         label_en=one.label_en or row["label_en"],
         asked_if=rule,
         battery=battery,
+        codes=codes,
         codes_en=codes_en,
         **limits,
+    )
+
+
+def _whole_set(one: Variable, codebook: Codebook, name: str) -> dict[float, str]:
+    """The variable's codes, and those of the codebook that nobody gave, where all that are there agree."""
+    book = codebook.labels(name)
+    english = codebook.labels(name, "en")
+    agree = all(
+        code in book and fold(text) in (fold(book[code]), fold(english[code]))
+        for code, text in one.codes.items()
+    )
+    return (
+        dict(sorted((book | one.codes).items())) if one.type == "code" and one.codes and agree else one.codes
     )
 
 

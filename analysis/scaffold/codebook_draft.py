@@ -28,7 +28,7 @@ MOST_CODES = 12
 _DESIGN, _PLACE, _PERSON = (
     ("respondent", "weight", "stratum", "psu", "interviewer", "interview_date"),
     ("province", "district", "commune", "village"),
-    ("sex", "age", "residence"),
+    ("sex", "age", "residence", "ethnicity"),
 )
 #: What the framework's rows can name; anything else gets a name of its own.
 _PLAIN = re.compile(r"\w+")
@@ -107,10 +107,11 @@ def _variable(one: Profile, part: str, no_answer: Collection[float | str], worde
     role = "person" if part in _PERSON else "question"
     name = one.name if role == "person" or _PLAIN.fullmatch(one.name) else name_key(one.name)
     heading = one.name if name != one.name else ""
+    words = dict(worded.codes) if worded else {}
     if worded and worded.answers:
         codes = worded.answers
         seen = (min(codes), max(codes)) if codes else (0.0, 0.0)
-        return Variable(name, label, "", role, "code", heading, codes, seen, dict(worded.codes))
+        return Variable(name, label, "", role, "code", heading, codes, seen, words)
     if not one.is_numeric:
         return Variable(name, label, "", role, "text", heading)
     codes = {
@@ -121,9 +122,9 @@ def _variable(one: Profile, part: str, no_answer: Collection[float | str], worde
     if codes and len(answers) > MOST_CODES and not set(answers) <= set(codes):
         is_code = False
     if not is_code:
-        return Variable(name, label, "", role, "number", heading, seen=seen)
+        return Variable(name, label, "", role, "number", heading, seen=seen, words=words)
     codes = codes or {code: f"{code:.15g}" for code in answers}
-    return Variable(name, label, "", role, "code", heading, codes, seen)
+    return Variable(name, label, "", role, "code", heading, codes, seen, words)
 
 
 def codebook_files(variables: list[Variable], kinds: Mapping[float, str]) -> dict[str, str]:

@@ -23,6 +23,7 @@ from analysis.scaffold.groups import group_lines, like_bands
 from analysis.scaffold.indicator_map import IndicatorMap, draft_indicators, is_whole
 from analysis.scaffold.located import locate_columns
 from analysis.scaffold.matching import LIKE, Match, match_variables
+from analysis.scaffold.mixed import read_mixed
 from analysis.scaffold.no_answer import Seen, find_no_answers
 from analysis.scaffold.places_draft import draft_places
 from analysis.scaffold.profile import Profile, profile_columns
@@ -36,7 +37,7 @@ from analysis.scaffold.words import Worded, word_columns, words_seen
 #: With fewer of a framework's indicators in the file than this, it is a survey of another kind.
 _LEAST_MATCHED = 0.1
 #: Parts whose numbers are codes or weights, never answers.
-_NO_ANSWERS_IN = tuple(role for role in ROLES if role not in ("sex", "age", "residence"))
+_NO_ANSWERS_IN = tuple(role for role in ROLES if role not in ("sex", "age", "residence", "ethnicity"))
 
 
 @dataclass(frozen=True)
@@ -128,16 +129,16 @@ def draft_round(raw: RawTable, path: Path, wanted: Wanted) -> Draft:
     template = paths.rows_file("rounds", "_template.toml").read_text(encoding="utf-8")
     defaults = tomllib.loads(template)
     like = read_round(wanted.like) if wanted.like else None
-    columns = _look_at(raw, wanted, like, defaults["province"])
-    roles, profiles = columns.roles, columns.profiles
-    places = draft_places(
-        columns.of("district"), columns.of("province"), wanted.name, path.name, columns.province.code
-    )
     names = {
         key: getattr(wanted, key) or (getattr(like, key) if like else "") or defaults[key]
         for key in ("codebook", "framework")
     }
     codebook, framework = _read_rows(names, wanted.year)
+    columns = _look_at(raw, wanted, like, defaults["province"], codebook)
+    roles, profiles = columns.roles, columns.profiles
+    places = draft_places(
+        columns.of("district"), columns.of("province"), wanted.name, path.name, columns.province.code
+    )
     matches = _matches(codebook, columns)
     no_answer = [one.code for one in columns.seen]
     variables = describe_variables(profiles, roles, no_answer, columns.personal, columns.words)
@@ -170,7 +171,9 @@ def draft_round(raw: RawTable, path: Path, wanted: Wanted) -> Draft:
     )
 
 
-def _look_at(raw: RawTable, wanted: Wanted, like: Round | None, usual: str) -> _Columns:
+def _look_at(
+    raw: RawTable, wanted: Wanted, like: Round | None, usual: str, codebook: Codebook | None
+) -> _Columns:
     """Profiles, parts, province, words and codes for no answer."""
     everywhere = profile_columns(raw)
     places, parts = read_places(), _parts_of(like)
@@ -183,9 +186,10 @@ def _look_at(raw: RawTable, wanted: Wanted, like: Round | None, usual: str) -> _
     roles = {role: one.column for role, one in proposals.items()}
     personal = personal_columns(raw)
     no_people = [roles[role] for role in _NO_ANSWERS_IN if roles[role]]
-    words = word_columns(profiles, no_people, personal, wanted.words)
+    profiles, mixed = read_mixed(profiles, no_people, personal)
+    words = word_columns(profiles, no_people, personal, wanted.words, codebook)
     seen = words_seen(words, profiles, find_no_answers(profiles, no_people))
-    return _Columns(profiles, proposals, province, personal, words, seen)
+    return _Columns(profiles, proposals, province, personal, words | mixed, seen)
 
 
 def _parts_of(like: Round | None) -> dict[str, str]:
@@ -199,7 +203,7 @@ def _parts_of(like: Round | None) -> dict[str, str]:
         "village": columns.village,
         "weight": design.weight, "stratum": design.strata[0], "psu": design.psus[0],
         "sex": groups.get("sex", ""), "residence": groups.get("residence", ""),
-        "age": groups.get("age_group", ""),
+        "age": groups.get("age_group", ""), "ethnicity": groups.get("ethnicity", ""),
     }  # fmt: skip
 
 
@@ -232,7 +236,9 @@ def _matches(codebook: Codebook | None, columns: _Columns) -> dict[str, Match]:
         return {}
     asked = codebook.with_role("person", "question")
     labelled = {
-        name: replace(columns.profiles[name], labels=one.answers) for name, one in columns.words.items()
+        name: replace(columns.profiles[name], labels=one.answers)
+        for name, one in columns.words.items()
+        if one.answers
     }
     return match_variables(asked, codebook, columns.profiles | labelled, [one.code for one in columns.seen])
 

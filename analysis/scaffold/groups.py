@@ -10,8 +10,9 @@ from analysis.intake.persons.masks import show
 from analysis.respondents.codebook import Codebook
 from analysis.rounds import Group
 from analysis.rounds.decisions import MARK
-from analysis.scaffold.known import meaning_of
+from analysis.scaffold.known import NO_ANSWER, meaning_of
 from analysis.scaffold.profile import Profile
+from analysis.scaffold.settings_draft import toml_value
 from analysis.scaffold.words import Worded
 
 #: Group -> the part its column plays, and the labels of its codes; none for bands.
@@ -19,8 +20,16 @@ _GROUPS = {
     "sex": ("sex", ("male", "female")),
     "residence": ("residence", ("urban", "rural")),
     "age_group": ("age", ()),
+    "ethnicity": ("ethnicity", ("kinh", "other")),
 }
-_VIETNAMESE = {"male": "nam", "female": "nữ", "urban": "thành thị", "rural": "nông thôn"}
+_VIETNAMESE = {
+    "male": "nam",
+    "female": "nữ",
+    "urban": "thành thị",
+    "rural": "nông thôn",
+    "kinh": "Kinh",
+    "other": "các dân tộc khác",
+}
 
 
 def group_lines(
@@ -72,10 +81,10 @@ def _coded(
         labels, told = words.answers, "the file's words, read as codes / chữ trong tệp, đọc thành mã"
     elif not labels and codebook and one.name in codebook:
         labels, told = codebook.labels(one.name), f"codebook {codebook.name} / bảng mã"
-    found = {meaning_of(text, meanings): code for code, text in labels.items()}
+    found = _by_meaning(labels, meanings)
     header = [f"[groups.{name}]", f"variable = {json.dumps(one.name, ensure_ascii=False)}"]
     if all(meaning in found for meaning in meanings):
-        codes = ", ".join(f"{meaning} = [{found[meaning]:.15g}]" for meaning in meanings)
+        codes = ", ".join(f"{meaning} = {toml_value(found[meaning])}" for meaning in meanings)
         return [f"# by {told}", *header, f"codes = {{ {codes} }}"]
     empty = ", ".join(f"{meaning} = []" for meaning in meanings)
     wants = " và ".join(_VIETNAMESE[meaning] for meaning in meanings), " and ".join(meanings)
@@ -86,6 +95,16 @@ def _coded(
         *header,
         f"codes = {{ {empty} }}",
     ]
+
+
+def _by_meaning(labels: Mapping[float, str], meanings: tuple[str, ...]) -> dict[str, list[float]]:
+    """Meaning -> its codes; "other" has all that mean something else."""
+    found: dict[str, list[float]] = {}
+    for code, text in labels.items():
+        if not meaning_of(text, NO_ANSWER):
+            meaning = meaning_of(text, meanings) or ("other" if "other" in meanings else "")
+            found.setdefault(meaning, []).append(code)
+    return found
 
 
 def _seen(one: Profile, labels: Mapping[float, str]) -> tuple[str, str]:

@@ -134,6 +134,8 @@ def _codes(
     if not book:
         return 1.0, "", {}
     answers = {code: fold(text) for code, text in one.labels.items() if code not in no_answer}
+    if not answers and one.filled and not one.is_numeric:
+        return _OTHER_CODES, "cột ghi chữ chưa đọc thành mã / words that are not read as codes", {}
     if not answers:
         odd = [code for code in one.values if code not in book and code not in no_answer]
         return (_OTHER_CODES, "có mã lạ / unknown codes", {}) if odd else (1.0, "", {})

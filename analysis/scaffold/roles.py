@@ -34,10 +34,13 @@ ROLES = {
     "sex": ("giới tính", "sex"),
     "age": ("tuổi", "age"),
     "residence": ("thành thị/nông thôn", "urban or rural"),
+    "ethnicity": ("dân tộc", "ethnicity"),
     "interviewer": ("người phỏng vấn", "interviewer"),
     "interview_date": ("ngày phỏng vấn", "date of the interview"),
 }
 _MOST_DISTRICTS, _MOST_PLACES, _MOST_CODES = 400, 20_000, 8
+#: Of the list of Viet Nam's ethnicities (Decision 121-TCTK/PPCĐ, 2 March 1979), foreigners and "other" added.
+_MOST_ETHNICITIES = 56
 _AGES = (0, 120)
 #: Meanings of labels that no place has; labels that so many columns share are answers.
 _ANSWERS = ("yes", "no", "male", "female", "urban", "rural", *NO_ANSWER)
@@ -281,6 +284,7 @@ _FITS: dict[str, Callable[[Profile], bool]] = {
     "sex": _is_few_codes,
     "age": _is_age,
     "residence": _is_few_codes,
+    "ethnicity": _repeats(_MOST_ETHNICITIES),
     "interviewer": _repeats(_MOST_PLACES),
     "interview_date": lambda one: one.filled > 0,
 }

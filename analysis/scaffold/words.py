@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from analysis.errors import UnknownName, shown
 from analysis.places.rows import fold
+from analysis.respondents.codebook import Codebook
 from analysis.scaffold.known import NO_ANSWER, meaning_of
 from analysis.scaffold.no_answer import Seen
 from analysis.scaffold.profile import Profile
@@ -14,7 +15,7 @@ from analysis.scaffold.profile import Profile
 #: Meanings that are known, each with the code it usually has.
 _USUAL = {"yes": 1.0, "no": 2.0, "male": 1.0, "female": 2.0, "urban": 1.0, "rural": 2.0}
 #: Codes of words that are no answers; PAPI's own.
-_NO_ANSWER_CODES = {"dont_know": 888.0, "refused": 999.0, "not_asked": -999999.0}
+NO_ANSWER_CODES = {"dont_know": 888.0, "refused": 999.0, "not_asked": -999999.0}
 #: More different words than this are free text, not answers.
 MOST_WORDS = 60
 #: In every column this is said to mean every column of few words.
@@ -44,6 +45,7 @@ def word_columns(
     left_out: Collection[str],
     personal: Collection[str],
     asked: Collection[str],
+    codebook: Codebook | None = None,
 ) -> dict[str, Worded]:
     """Column -> codes for its words.
 
@@ -56,6 +58,8 @@ def word_columns(
         Columns that look personal: never read.
     asked : collection of str
         Columns that the person wants read, or "all" for every one of few words.
+    codebook : Codebook, optional
+        Of a column with the name of one of its variables the words may be its labels: then its codes count.
 
     Raises
     ------
@@ -64,16 +68,20 @@ def word_columns(
 
     Notes
     -----
-    Without being asked only columns are read whose every word is known: yes and no, sexes, town and country,
-    and words for no answer.
+    Without being asked only columns are read whose every word is known: the codebook's labels, yes and no,
+    sexes, town and country, and words for no answer.
     """
     _check_asked(profiles, personal, asked)
-    found = {}
+    found, labels = {}, _labels(codebook)
     for name, one in profiles.items():
         if name in left_out or name in personal or one.is_numeric or not one.filled:
             continue
         words = [" ".join(text.split()) for text in one.texts.dropna().unique()]
         known = {word: meaning_of(word, (*_USUAL, *NO_ANSWER)) for word in words}
+        by_label = _by_label(known, labels.get(name.casefold(), {}))
+        if by_label:
+            found[name] = by_label
+            continue
         wanted = name in asked or (ALL in asked and len(words) <= _FEW)
         if wanted or (all(known.values()) and any(meaning in _USUAL for meaning in known.values())):
             found[name] = _codes(known)
@@ -82,8 +90,8 @@ def word_columns(
 
 def _codes(known: Mapping[str, str]) -> Worded:
     """Codes: the usual ones where all answers have them, else 1, 2 … in the order of the alphabet."""
-    kinds = {_NO_ANSWER_CODES[meaning]: meaning for meaning in known.values() if meaning in NO_ANSWER}
-    codes = {word: _NO_ANSWER_CODES[meaning] for word, meaning in known.items() if meaning in NO_ANSWER}
+    kinds = {NO_ANSWER_CODES[meaning]: meaning for meaning in known.values() if meaning in NO_ANSWER}
+    codes = {word: NO_ANSWER_CODES[meaning] for word, meaning in known.items() if meaning in NO_ANSWER}
     answers = {word: meaning for word, meaning in known.items() if word not in codes}
     usual = all(meaning in _USUAL for meaning in answers.values())
     if usual and len({_USUAL[meaning] for meaning in answers.values()}) == len(set(answers.values())):
@@ -92,6 +100,30 @@ def _codes(known: Mapping[str, str]) -> Worded:
         keys = sorted({fold(word) for word in answers})
         own = {word: float(keys.index(fold(word)) + 1) for word in answers}
     return Worded(dict(sorted((own | codes).items(), key=lambda item: (item[1], item[0]))), kinds)
+
+
+def _labels(codebook: Codebook | None) -> dict[str, dict[str, float]]:
+    """Variable in small letters -> label in either language, folded -> code."""
+    if codebook is None:
+        return {}
+    return {
+        name.casefold(): {
+            fold(text): code
+            for language in ("en", "vi")
+            for code, text in codebook.labels(name, language).items()
+        }
+        for name in codebook.with_role("person", "question")
+    }
+
+
+def _by_label(known: Mapping[str, str], labels: Mapping[str, float]) -> Worded | None:
+    """The codes of words that are all labels or no answers, None where another word stands."""
+    codes = {word: labels[fold(word)] for word in known if fold(word) in labels}
+    no_answers = {word: NO_ANSWER_CODES[known[word]] for word in known if known[word] in NO_ANSWER}
+    if not codes or len(codes | no_answers) < len(known):
+        return None
+    kinds = {code: known[word] for word, code in no_answers.items() if word not in codes}
+    return Worded(dict(sorted((no_answers | codes).items(), key=lambda item: (item[1], item[0]))), kinds)
 
 
 def words_seen(words: Mapping[str, Worded], profiles: Mapping[str, Profile], seen: list[Seen]) -> list[Seen]:

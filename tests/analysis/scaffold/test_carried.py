@@ -98,3 +98,10 @@ def test_a_column_that_two_variables_may_be_gets_nothing_of_either():
 def test_without_a_codebook_nothing_changes():
     variables = [variable("q1")]
     assert carry_over(variables, {}, None) == (variables, [])
+
+
+def test_codes_that_nobody_gave_are_there_all_the_same():
+    made, _ = carried([variable("q1", codes={1.0: "có"})], d1="q1")
+    assert made["q1"].codes == {1.0: "có", 2.0: "Không"}
+    made, _ = carried([variable("q1", codes={1.0: "Không"})], d1="q1")
+    assert made["q1"].codes == {1.0: "Không"}  # another meaning: nothing is added

@@ -48,3 +48,14 @@ def test_age_gets_the_bands_and_what_is_not_there_is_said():
         "age_group": {"variable": "tuổi", "bands": {"18-29": [18, 29]}}
     }
     assert "# no column was recognised for sex / không nhận ra cột cho sex" in text
+
+
+def test_kinh_and_all_others_are_two_groups_without_those_who_did_not_say():
+    labels = {"a5": {1: "Kinh", 2: "Khmer", 3: "Hoa", 888: "Không biết"}}
+    text = "\n".join(lines({"a5": [1, 2, 3, 888]}, labels, ethnicity="a5"))
+    assert tomllib.loads(text)["groups"]["ethnicity"]["codes"] == {"kinh": [1], "other": [2, 3]}
+
+
+def test_a_code_with_two_spellings_of_a_label_is_whole():
+    text = "\n".join(lines({"s": [1, 2, 3]}, {"s": {1: "Nam", 2: "Nữ", 3: "nữ"}}, sex="s"))
+    assert tomllib.loads(text)["groups"]["sex"]["codes"] == {"male": [1], "female": [2, 3]}

@@ -72,3 +72,9 @@ def test_two_columns_with_one_label_are_both_named():
 def test_the_very_label_comes_before_one_that_is_like_it():
     columns = profiles({"x7": [1, 2], "x8": [1, 2]}, {"x7": f"{LABEL} (a)", "x8": LABEL})
     assert match_variables(["d1"], CODEBOOK, columns, [])["d1"].column == "x8"
+
+
+def test_a_column_of_unread_words_is_never_certain():
+    found = match("d1", LABEL, values=("Đồng ý", "Phản đối"))
+    assert found.score < CERTAIN
+    assert "chưa đọc thành mã" in found.why

@@ -1,8 +1,10 @@
 """Words become codes where everybody knows them, or where the person asks for it."""
 
+import pandas as pd
 import pytest
 
 from analysis.errors import UnknownName
+from analysis.respondents.codebook import Codebook
 from analysis.scaffold.no_answer import find_no_answers
 from analysis.scaffold.words import word_columns, words_seen
 from tests.analysis.scaffold.tables import profiles
@@ -62,3 +64,27 @@ def test_words_of_no_answer_are_counted_with_the_codes_of_numbers():
     (one,) = [each for each in seen if each.code == 888.0]
     assert (one.cells, one.kinds) == (3, {"dont_know": 1})
     assert set(one.columns) == {"q", "co"}
+
+
+BOOK = Codebook(
+    "typed",
+    pd.DataFrame({"variable": ["muc"], "code_set": ["muc"], "role": ["question"], "type": ["code"]}),
+    pd.DataFrame(
+        {
+            "code_set": "muc",
+            "code": ["5", "4", "1"],
+            "label_vi": ["Tốt", "Khá", "Kém"],
+            "label_en": ["Good", "Fair", "Bad"],
+        }
+    ),
+)
+
+
+def test_labels_of_the_codebook_are_read_by_its_codes():
+    found = word_columns(COLUMNS, ["xa"], ["ho_ten"], [], BOOK)
+    assert found["muc"].codes == {"Kém": 1.0, "Khá": 4.0, "Tốt": 5.0, "tốt": 5.0}
+
+
+def test_one_word_that_is_no_label_leaves_the_column_alone():
+    columns = profiles({"MUC": ["Tốt", "Tạm"], "muc2": ["Tốt", "Khá"]})
+    assert word_columns(columns, [], [], [], BOOK) == {}
