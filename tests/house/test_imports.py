@@ -18,6 +18,7 @@ BASE = (
     "errors",
     "findings",
     "paths",
+    "row_faults",
     "rows",
     "personal",
     "places",

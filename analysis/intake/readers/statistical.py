@@ -17,7 +17,7 @@ from analysis.errors import shown
 from analysis.findings import Finding
 from analysis.intake.letters.text import clean_text
 from analysis.intake.options import by_option
-from analysis.intake.readers import old_stata
+from analysis.intake.readers import stata_6_to_12
 from analysis.intake.readers.limits import unreadable
 from analysis.intake.readers.nested_cells import plain_cells
 from analysis.intake.readers.spss_end import end_of_rows
@@ -125,7 +125,7 @@ def _check_end(path: Path) -> None:
         whole = file.read() == b"</stata_dta>"
     if modern and not whole:
         raise unreadable(path, "it is cut short", "a file that ends with </stata_dta>", "another end")
-    if not modern and old_stata.is_cut(path):
+    if not modern and stata_6_to_12.is_cut(path):
         got = f"an end at byte {path.stat().st_size:,}, inside a part"
         raise unreadable(path, "it is cut short", "all the parts that the file declares", got)
 

@@ -3,7 +3,7 @@ import pyreadstat
 import pytest
 
 from analysis.errors import UnreadableFile
-from analysis.intake.readers.old_stata import is_cut
+from analysis.intake.readers.stata_6_to_12 import is_cut
 from analysis.intake.reading import read_tables
 
 TABLE = pd.DataFrame({"q1": [1.0, 2.0, 3.0], "ten": ["x", "yy", "zzz"], "q2": [1, 2, 3]})
