@@ -60,7 +60,7 @@ def draft_places(
     source : str
         The file's name, for the rows' column source.
     code : str, optional
-        Of the province whose rows were taken, where the file has several.
+        Of the province whose rows were taken; districts of another are none of its own.
 
     Notes
     -----
@@ -76,7 +76,7 @@ def draft_places(
         return PlacesDraft("", "", Reason(vi, en), decide)
     places = read_places()
     written = _names_of(district)
-    codes = {text: _known(places, text, label) for text, label in written.items()}
+    codes = {text: _known(places, text, label, code) for text, label in written.items()}
     known = {one for one in codes.values() if one}
     unknown = [text for text, one in codes.items() if not one]
     if len(codes) - len(unknown) >= _KNOWN * len(codes):
@@ -91,10 +91,14 @@ def _names_of(district: Profile) -> dict[str, str]:
     return {value: labels.get(value, value) for value in values}
 
 
-def _known(places: Places, text: str, label: str) -> str:
-    """The code of a district by its own code, its name or the label of its code; "" where there is none."""
+def _known(places: Places, text: str, label: str, province: str) -> str:
+    """The code of a district by its own code, its name or the label of its code; "" where there is none.
+
+    With a province, one of its own alone: several provinces have a Châu Thành.
+    """
     answers = (places.names.find(one, "district", suggest=False).code for one in dict.fromkeys((text, label)))
-    return next(filter(None, answers), "")
+    own = places.districts_of(province) if province else ()
+    return next((code for code in answers if code and (not province or code in own)), "")
 
 
 def _default_places(places: Places, known: set[str], unknown: list[str], spellings: int) -> PlacesDraft:

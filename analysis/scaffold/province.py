@@ -23,7 +23,7 @@ class ProvinceChoice:
     Attributes
     ----------
     code : str
-        Of the province; "" where the file has one only, or none was chosen.
+        Of the province; "" where none was named and the file has one only, or none was chosen.
     rows : array of bool, or None
         Its rows; None for all.
     reason : Reason or None
@@ -53,7 +53,8 @@ def choose_province(province: Profile | None, wanted: str, usual: Collection[str
     Raises
     ------
     UnknownName
-        What the person named is no province of the file.
+        What the person named is no province of the file, or none of the country where the file has no column
+        of provinces.
     """
     codes = _codes(province)
     counts = codes.value_counts()
@@ -101,9 +102,21 @@ def _codes(province: Profile | None) -> pd.Series:
 
 def _wanted(codes: pd.Series, counts: pd.Series, wanted: str) -> ProvinceChoice:
     found = read_places().names.find(wanted, "province", suggest=False).code
+    if counts.empty and found:  # all rows are the province's that the person says
+        return ProvinceChoice(found)
     code = next((one for one in (found, wanted) if one in counts.index), "")
+    if not code and counts.empty:
+        raise UnknownName(
+            f'"{wanted}" is no province that is known, and no column of provinces was found in the file.',
+            vi=f'Không có tỉnh nào tên hay mã là "{wanted}", và không nhận ra cột tỉnh trong tệp. Hãy bỏ '
+            "--province, hoặc chỉ rõ cột tỉnh bằng --column province=TÊN_CỘT.",
+            where="--province",
+            expected="a province's code or name (data/places/provinces.csv)",
+            got=wanted,
+            hint="Leave --province out, or name the column by --column province=NAME.",
+        )
     if not code:
-        listed = _listed(counts) or "no column of provinces"
+        listed = _listed(counts)
         raise UnknownName(
             f'No row of the file is of province "{wanted}".',
             vi=f'Tệp không có dòng nào của tỉnh "{wanted}". Tệp có: {listed}.',

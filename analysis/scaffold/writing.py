@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import filecmp
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -155,6 +156,9 @@ def _located(file: Path, copy: bool) -> tuple[Path, str]:
         )
     if path.is_relative_to(data) and path.relative_to(data).parts[0] in _FILES_IN:
         return path, path.relative_to(data).as_posix()
+    in_raw = (data / "raw" / path.name).resolve()
+    if in_raw.is_file() and filecmp.cmp(path, in_raw, shallow=False):
+        return in_raw, f"raw/{path.name}"  # copied there already
     if not copy:
         raw = paths.short(data / "raw")
         raise MissingFile(

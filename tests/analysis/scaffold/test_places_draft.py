@@ -8,10 +8,10 @@ from analysis.scaffold.places_draft import draft_places
 from tests.analysis.scaffold.tables import profiles
 
 
-def draft(values, labels=None, province=None):
+def draft(values, labels=None, province=None, code=""):
     columns = {"d": values} | ({"p": province} if province else {})
     made = profiles(columns, value_labels={"d": labels} if labels else {})
-    return draft_places(made["d"], made.get("p"), "mine-2023", "mine.dta")
+    return draft_places(made["d"], made.get("p"), "mine-2023", "mine.dta", code)
 
 
 def rows(found, name):
@@ -31,6 +31,13 @@ def test_an_unknown_value_among_known_ones_is_to_be_decided():
     found = draft(["Rạch Giá", "Hòn Đất", "Rạch Gía 2"])
     assert found.province == "91"
     assert "Rạch Gía 2" in found.decide.en
+
+
+def test_districts_of_a_province_that_was_named_are_none_of_another():
+    found = draft(["Châu Thành", "An Minh", "Chợ Mới"], code="89")
+    assert (found.folder, found.province) == ("mine-2023", "89")
+    assert rows(found, "provinces")["name_vi"].tolist() == ["An Giang"]
+    assert draft(["Châu Thành", "An Minh"], code="91").folder == ""
 
 
 def test_a_name_of_a_person_in_the_column_is_masked():

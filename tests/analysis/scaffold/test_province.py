@@ -45,6 +45,18 @@ def test_a_province_that_the_file_does_not_have_is_refused_with_those_it_has(wan
     assert "Kiên Giang (2)" in refused.value.vi
 
 
+@pytest.mark.parametrize("wanted", ["89", "An Giang"])
+def test_without_a_column_of_provinces_the_person_says_which_all_rows_are_of(wanted):
+    found = choose_province(None, wanted, [])
+    assert (found.code, found.rows, found.decide) == ("89", None, None)
+
+
+def test_without_a_column_of_provinces_a_name_of_none_is_refused():
+    with pytest.raises(UnknownName, match="no column of provinces") as refused:
+        choose_province(None, "nowhere", [])
+    assert "no column" not in refused.value.vi
+
+
 def test_profiles_are_those_of_the_chosen_rows():
     kept = rows_of(MANY, choose(wanted="91").rows)
     assert kept["q"].values == {1.0: 1, 3.0: 1}

@@ -174,6 +174,12 @@ def test_a_round_of_the_checkout_keeps_its_name(data):
         new_round("example-2021", EXAMPLE, copy=True)
 
 
+def test_a_file_that_was_copied_into_raw_already_is_the_one_there(data):
+    shutil.copy(EXAMPLE, data / "raw")
+    new_round("copy-2021", EXAMPLE)
+    assert 'file = "raw/example-papi-2021.dta"' in round_file("copy-2021").read_text("utf-8")
+
+
 def test_another_file_of_the_same_name_in_raw_is_kept(data):
     (data / "raw" / EXAMPLE.name).write_bytes(b"mine")
     with pytest.raises(PacksFolderProblem):
