@@ -67,16 +67,16 @@ def _say(survey_round: Round, codebook: Codebook, counts: dict[str, Counter]) ->
     total = sum(counts.values(), Counter())
     ordered = sorted(total.items(), key=lambda item: item[0][1])
     listed = ", ".join(f'"{word}" → {code:.15g} ({count})' for (word, code), count in ordered)
-    columns = shown(counts)
+    one = len(counts) == 1
+    vi, en = ("cột", "column") if one else (f"{len(counts)} cột:", f"{len(counts)} columns:")
     return Finding(
         "words_read",
-        f"Words were read as codes, as declared: {listed}; in {len(counts)} columns: {columns}.",
-        f"Chữ được đọc thành mã theo khai báo: {listed}; ở {len(counts)} cột: {columns}. "
-        "Hãy xem có đúng không.",
+        f"Words were read as codes, as declared: {listed}; in {en} {shown(counts)}.",
+        f"Chữ được đọc thành mã theo khai báo: {listed}; ở {vi} {shown(counts)}. Hãy xem có đúng không.",
         where=f"{codebook.shown_file('codes.csv')}, column word",
         expected=f"words of {codebook.shown_file('codes.csv')}, column word",
         got=f"{sum(total.values())} cells of {survey_round.file}",
         hint="Nothing to do, unless a word means something else: then mend its row.",
         kind="note",
-        column=next(iter(counts)) if len(counts) == 1 else "",
+        column=next(iter(counts)) if one else "",
     )

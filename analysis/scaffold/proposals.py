@@ -166,9 +166,10 @@ def _design(known: Known) -> Iterator[tuple[str, Fill]]:
     if nesting is None:
         return
     anew = nesting.starts_again
+    strata = "1 stratum" if nesting.strata == 1 else f"{nesting.strata} strata"
     counted = Reason(
         f"{nesting.strata} tầng, {nesting.psus} đơn vị chọn mẫu{', mã đánh lại trong mỗi tầng' * anew}",
-        f"{nesting.strata} strata, {nesting.psus} PSUs{', whose codes start again in each stratum' * anew}",
+        f"{strata}, {nesting.psus} PSUs{', whose codes start again in each stratum' * anew}",
     )
     if nesting.psus_in_two_strata:
         vi = (
@@ -176,8 +177,8 @@ def _design(known: Known) -> Iterator[tuple[str, Fill]]:
             "mỗi tầng, false nếu là lỗi"
         )
         en = (
-            f"{nesting.psus_in_two_strata} PSU codes stand in two strata: true if they start again in "
-            "each, false if that is a fault"
+            f"{nesting.psus_in_two_strata} PSU codes stand in more than one stratum: true if they start "
+            "again in each, false if that is a fault"
         )
         yield "design.nest", Fill(anew, (counted,), Reason(vi, en))
     else:
