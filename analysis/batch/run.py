@@ -66,6 +66,7 @@ def build_packs(
     workers: int | None = None,
     notebook: Path | None = None,
     watch: Callable[[Iterator[Outcome], int], Iterable[Outcome]] | None = None,
+    build: Callable[[str], object] = build_round,
 ) -> Report:
     """Build the packs of a round's districts, and the pages about the round.
 
@@ -86,6 +87,8 @@ def build_packs(
         Of the districts; `notebooks/district_briefing.ipynb` by default.
     watch : callable, optional
         Wraps the outcomes as they come, with their number: a progress bar.
+    build : callable
+        Builds the round's results, and what stands beside them on its pages.
 
     Raises
     ------
@@ -110,7 +113,7 @@ def build_packs(
     for made_by, code in {_notebook_of(code, notebook): code for code in chosen}.items():
         check_parameters(made_by, parameters_of(code, survey_round, language))
     with hold_folder(out):
-        build_round(survey_round)
+        build(survey_round)
         with building_folder(out) as building, _scratch_folder() as scratch, _interrupts() as stop:
             about = open_round_page(survey_round, language)
 

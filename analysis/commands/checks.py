@@ -9,7 +9,7 @@ import click
 
 from analysis import paths
 from analysis.commands.shared import DEFAULT_ROUND
-from analysis.errors import UnknownName
+from analysis.errors import UnknownName, WorkbenchError
 
 #: Findings shown one by one when a file is checked; all of them stand in the workbook.
 SHOWN = 20
@@ -72,17 +72,36 @@ def _check_round(name: str):
     """Check a round: what is still to be decided, else everything that its settings and file have."""
     from analysis.findings import describe_findings
     from analysis.intake.file_checks.checked_file import Checked
-    from analysis.pipeline import check_round_with_tables
     from analysis.rounds import round_file
     from analysis.rounds.decisions import check_decisions
 
     undecided = check_decisions(round_file(name))
-    checked = Checked(undecided, [], ()) if len(undecided) else check_round_with_tables(name)
+    checked = Checked(undecided, [], ()) if len(undecided) else _with_training(name)
     text = describe_findings(checked.findings)
     if text:
         click.echo(text)
     _say_count(name, checked.findings)
     return checked
+
+
+def _with_training(name: str):
+    """What is found about a round's own file, then about the records of training that it names."""
+    from analysis.findings import finding_of, findings_table, join_findings
+    from analysis.intake.file_checks.checked_file import Checked
+    from analysis.pipeline import check_round_with_tables
+    from training.build import check_training
+
+    own = check_round_with_tables(name)
+    try:
+        records = check_training(name)
+    except WorkbenchError as fault:
+        return Checked(
+            join_findings([own.findings, findings_table([finding_of(fault)])]), own.tables, own.hidden
+        )
+    if records is None:
+        return own
+    findings = join_findings([own.findings, records.findings])
+    return Checked(findings, [*own.tables, *records.tables], (*own.hidden, *records.hidden))
 
 
 def _say_count(name: str, findings) -> None:
