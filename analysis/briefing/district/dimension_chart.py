@@ -40,7 +40,10 @@ def draw_dimensions(pack: Pack) -> Image:
     low, high = bounds["minimum"].min(), bounds["maximum"].max()
     found = _findings(pack)
     with matplotlib.rc_context(STYLE):
-        figure = Figure(figsize=(WIDTH_INCHES, 0.43 * len(measures) + 1.0), layout="constrained")
+        figure = Figure(
+            figsize=(WIDTH_INCHES, (0.38 if pack.sampled else 0.33) * len(measures) + 1.0),
+            layout="constrained",
+        )
         panels = [1.5, 1] if pack.previous else [1]
         axes = figure.subplots(1, len(panels), width_ratios=panels, squeeze=False)[0]
         _draw_levels(axes[0], pack, measures, found["difference"])

@@ -37,8 +37,7 @@ def _say_detectable(pack: Pack, statistic: str) -> list[str]:
     for end, measure in (("least", ordered.index[0]), ("most", ordered.index[-1])):
         size = say_difference(ordered[measure], "score", pack.language).lstrip("+")
         ends |= {end: size, f"{end}_name": short_label(pack, measure)}
-    who = pack.say("who_district" if pack.sampled else "who_province")
-    values = {"who": who, "previous": previous_year(pack), "reference": pack.reference, **ends}
+    values = {"previous": previous_year(pack), "reference": pack.reference, **ends}
     return [pack.say(f"limit_detectable_{statistic}", **values)]
 
 

@@ -32,7 +32,7 @@ def dimensions(pack: Pack) -> Block:
         caption = pack.say(own_key(pack, "caption_all_indicators"))
         every = level_table(pack, pack.measures_of("indicator"), caption, explained=True)
         return section(pack, "indicators", own_key(pack, "indicators"), every)
-    shown = [draw_dimensions(pack), sentences(pack.say("reading_interval"), kind="note")]
+    shown: list[Block] = [draw_dimensions(pack)]
     if pack.sampled and pack.reference != pack.say("reference_province"):
         shown.append(sentences(pack.say("surveyed_districts_only"), kind="note"))
     return section(pack, "dimensions", own_key(pack, "dimensions"), *shown)

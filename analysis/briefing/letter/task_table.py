@@ -25,14 +25,11 @@ def task_table(pack: Pack) -> Table:
 
 
 def _notes(pack: Pack) -> list[str]:
+    """Whose the counts are, who leads, and where letter and measures do not match: one paragraph each."""
     periods = pack.around("administrative")["period"]
-    notes = [pack.say("tasks_counted", period=say_period(pack, periods.max()))] if len(periods) else []
-    return [
-        *notes,
-        pack.say("tasks_lead_note"),
-        pack.say("tasks_trap"),
-        pack.say("tasks_uncovered", measures=uncovered(pack)),
-    ]
+    counted = [pack.say("tasks_counted", period=say_period(pack, periods.max()))] if len(periods) else []
+    matching = [pack.say("tasks_trap"), pack.say("tasks_uncovered", measures=uncovered(pack))]
+    return [" ".join([*counted, pack.say("tasks_lead_note")]), " ".join(matching)]
 
 
 def uncovered(pack: Pack) -> str:
