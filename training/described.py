@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.context.built_training import PROVINCE_OFFICES
 from training.question_bank.bank_checks import LETTERS
 from training.question_bank.bank_rows import QuestionBank, read_bank
 from training.rows.satisfaction import indicators_of
@@ -21,8 +22,6 @@ CLASS_COLUMNS = (
     "periods", "planned", "sessions", "districts", "lecturers", "simulated",
 )  # fmt: skip
 NAME_COLUMNS = ("kind", "code", "parent", "rule", "vi", "en")
-#: What a class's list holds besides districts: people of the province's own offices.
-PROVINCE_OFFICES = "province"
 
 
 def describe_classes(records: Any) -> pd.DataFrame:

@@ -24,6 +24,8 @@ from analysis.rounds import Round, read_round, round_names
 ROWS, CLASSES, NAMES, FINDINGS = "training", "training-classes", "training-names", "training-findings"
 #: The tables of one build in the order they are put in place, the rows last.
 PARTS = (FINDINGS, CLASSES, NAMES, ROWS)
+#: Stands among a class's districts for people of the province's own offices.
+PROVINCE_OFFICES = "province"
 #: Between the names of several imports that are looked at together.
 AND = "+"
 _YEAR = re.compile(r"training-(\d{4})")

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.briefing.numbers import say_count, say_difference, say_number
+from analysis.briefing.numbers import say_count, say_difference, say_number, say_setting
 from analysis.briefing.tables import interval
 from analysis.estimates import quality
 from analysis.estimates.results import ALPHA
@@ -22,9 +22,11 @@ _SIGNED = (
 )  # fmt: skip
 #: Statistics that are counts of people, classes, places or periods: whole, and no share.
 _WHOLE = ("trained", "listed", "total", "evaluated_count", "rasch_takers")
-_DECIMALS = {"difficulty": 2}
+_DECIMALS = {"difficulty": 2, "attainable_p": 4, "attainable_p_two_sided": 4, "attainable_p_sign_flip": 4}
 #: Notes that a whole page says once, so that no row repeats them.
 _SAID_ONCE = ("not_random", "simulated", "bh:", "both_tests")
+#: Codes of notes whose value is a number.
+_NUMBERS = ("reliability", "minimum", "treated")
 NOTHING = "–"
 
 
@@ -131,8 +133,15 @@ class Figure:
     @property
     def remarks(self) -> str:
         """The row's own notes in words, but for those that a page says once."""
-        own = [code for code in self.codes if not code.startswith(_SAID_ONCE)]
+        own = [self._localised(code) for code in self.codes if not code.startswith(_SAID_ONCE)]
         return "; ".join(say_states(";".join(own), self.language)) if self.is_shown else ""
+
+    def _localised(self, code: str) -> str:
+        """A code whose value is a number, with the number as the language writes it."""
+        stem, is_named, value = code.partition("=")
+        if not is_named or stem not in _NUMBERS:
+            return code
+        return f"{stem}={say_setting(float(value), self.language)}"
 
 
 ABSENT = Figure()

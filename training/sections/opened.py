@@ -162,6 +162,11 @@ class TrainingPage:
         """The codes of a kind, in the order of the bank or the form."""
         return [code for one, code, of in self._names if one == kind and of == rule]
 
+    @cached_property
+    def form_rules(self) -> list[str]:
+        """The evaluation rules whose forms have named indicators."""
+        return list(dict.fromkeys(rule for kind, _, rule in self._names if kind == "indicator"))
+
     def course_name(self, course: str) -> str:
         return self.name("course", course)
 
