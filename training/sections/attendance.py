@@ -21,12 +21,9 @@ _SHARES = ("present", "excused", "absent", "full")
 def about_class(page: ClassPage) -> Definitions:
     """What the class is: course, days, decision, where, by whom, for whom."""
     about = page.about
-    days = " – ".join(
-        dict.fromkeys(day for day in (say_day(page, about["start"]), say_day(page, about["end"])) if day)
-    )
     counts = {name: _count(page, about[name]) for name in ("periods", "sessions", "planned")}
     values = {
-        "course": page.course_name(page.course), "days": days, "decision": about["decision"],
+        "course": page.course_name(page.course), "days": say_days(page), "decision": about["decision"],
         "venue": about["venue"], "host": about["host"], "budget": about["budget_source"],
         "length": page.say("training_length", **counts) if counts["periods"] else "",
         "from": ", ".join(_places(page)), "lecturers": ", ".join(_lecturers(page)),
@@ -34,6 +31,12 @@ def about_class(page: ClassPage) -> Definitions:
     return Definitions(
         tuple((page.say(f"training_about_{key}"), text) for key, text in values.items() if text)
     )
+
+
+def say_days(page: ClassPage) -> str:
+    """The class's first and last day; one where they are the same or only one is known."""
+    days = (say_day(page, page.about["start"]), say_day(page, page.about["end"]))
+    return " – ".join(dict.fromkeys(day for day in days if day))
 
 
 def _count(page: ClassPage, value: object) -> str:
@@ -49,7 +52,6 @@ def say_day(page: ClassPage, day: str) -> str:
     """
     if not day:
         return ""
-
     return format_date(
         date.fromisoformat(day), "d/M/yyyy" if page.language == "vi" else "d MMMM yyyy", page.language
     )

@@ -141,10 +141,14 @@ class Figure:
         stem, is_named, value = code.partition("=")
         if not is_named or stem not in _NUMBERS:
             return code
-        return f"{stem}={say_setting(float(value), self.language)}"
+        return f"{stem}={_say_code(stem, float(value), self.language)}"
 
 
 ABSENT = Figure()
+
+
+def _say_code(stem: str, value: float, language: str) -> str:
+    return say_number(value, "ratio", language) if stem == "reliability" else say_setting(value, language)
 
 
 def figure_of(row: Any, language: str) -> Figure:

@@ -133,7 +133,9 @@ def classes_table(page: TrainingPage) -> Table:
             Lines((f"{sign}{one.lines[0]}" if one is change else one.lines[0], *one.lines[1:])) for one in own
         ]
         people = page.figure(("class", name), "attendance", "learners", "listed").people
-        rows.append([f"{name} ({page.classes.at[name, 'topic'].upper()})", people, change.people, *cells])
+        rows.append(
+            [f"{name} ({page.short_course(page.classes.at[name, 'course'])})", people, change.people, *cells]
+        )
     keys = ("class_id", "listed", "both_tests", *(statistic for _, statistic in SIDE_BY_SIDE))
     head = [Column(page.say(f"training_col_{key}"), key != "class_id") for key in keys]
     notes = [
@@ -160,8 +162,10 @@ def courses_table(page: TrainingPage) -> Table:
         if known is None:
             continue
         figures += own
-        remarks = list(dict.fromkeys(filter(None, (one.remarks or one.reason for one in own))))
-        rows.append([statistic_name(known), *(one.cell for one in own), "; ".join(remarks)])
+        remarks = _remarks(
+            [*(page.short_course(one) for one in page.courses), page.say("training_all_classes")], own
+        )
+        rows.append([statistic_name(known), *(one.cell for one in own), remarks])
     people = [page.figure(place, KIND, "pre_post", "change").people for place in places]
     rows.insert(0, [page.say("training_both_tests"), *people, ""])
     head = [Column(page.say("training_col_measure"))]
@@ -169,6 +173,15 @@ def courses_table(page: TrainingPage) -> Table:
     head += [Column(page.say("training_all_classes"), True), Column(page.say("training_col_remark"))]
     notes = [*certificate_notes(page, figures), *legend(page, figures)]
     return table(page.say("training_caption_courses"), head, rows, notes)
+
+
+def _remarks(names: list[str], figures: list[Figure]) -> str:
+    """What to know of some figures: once where it is of all, else with the name of each it is of."""
+    said = [one.remarks or one.reason for one in figures]
+    different = dict.fromkeys(text for text in said if text)
+    if len(different) == 1 and all(said):
+        return next(iter(different))
+    return "; ".join(f"{name}: {text}" for name, text in zip(names, said, strict=True) if text)
 
 
 def groups_table(page: TrainingPage) -> Table | None:

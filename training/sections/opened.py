@@ -170,6 +170,12 @@ class TrainingPage:
     def course_name(self, course: str) -> str:
         return self.name("course", course)
 
+    def short_course(self, course: str) -> str:
+        """A course in a narrow place: its topic where no other course has it, else its code."""
+        topics = self.classes.drop_duplicates("course").set_index("course")["topic"]
+        alone = topics[course] not in ("", "other") and (topics == topics[course]).sum() == 1
+        return str(topics[course]).upper() if alone else course
+
     def level_name(self, level: str) -> str:
         return self.say(f"training_level_{level}")
 
