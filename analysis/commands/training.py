@@ -1,4 +1,4 @@
-"""`workbench training`: a class's template, the check and import of records, a database, reports of classes."""
+"""`workbench training`: a template for records, their check and import, a database, reports of classes."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from babel.dates import format_date
 
-from analysis.briefing.blocks import Column, Definitions, Table
+from analysis.briefing.blocks import Column, Table
 from analysis.briefing.numbers import say_count
 from analysis.briefing.tables import table
 from analysis.context.built_training import PROVINCE_OFFICES
@@ -18,7 +18,7 @@ KIND = "attendance"
 _SHARES = ("present", "excused", "absent", "full")
 
 
-def about_class(page: ClassPage) -> Definitions:
+def about_class(page: ClassPage) -> Table:
     """What the class is: course, days, decision, where, by whom, for whom."""
     about = page.about
     counts = {name: _count(page, about[name]) for name in ("periods", "sessions", "planned")}
@@ -28,9 +28,9 @@ def about_class(page: ClassPage) -> Definitions:
         "length": page.say("training_length", **counts) if counts["periods"] else "",
         "from": ", ".join(_places(page)), "lecturers": ", ".join(_lecturers(page)),
     }  # fmt: skip
-    return Definitions(
-        tuple((page.say(f"training_about_{key}"), text) for key, text in values.items() if text)
-    )
+    rows = [[page.say(f"training_about_{key}"), text] for key, text in values.items() if text]
+    head = [Column(page.say(f"training_col_{key}")) for key in ("about_class", "about_text")]
+    return table(page.say("training_caption_about"), head, rows, [])
 
 
 def say_days(page: ClassPage) -> str:
@@ -94,9 +94,8 @@ def attendance_table(page: ClassPage) -> Table:
         for row, figure in page.figures(place_kind="class", place=page.class_id, measure_kind=KIND)
         if row.measure.startswith("session_")
     ]
-    head = [
-        Column(page.say(f"training_col_{key}"), key != "measure") for key in ("measure", "class", "course")
-    ]
+    keys = ("measure", "class_count", "course_count")
+    head = [Column(page.say(f"training_col_{key}"), key != "measure") for key in keys]
     notes = [page.say("training_attendance_note"), *legend(page, figures)]
     return table(page.say("training_caption_attendance"), head, rows, notes)
 

@@ -124,7 +124,7 @@ def _learning(page: DistrictPage) -> Table:
         name = statistic_name(own if own.about else whole)
         rows.append([name, own.cell, own.people, whole.cell, whole.people])
     head = _heads(page, ("measure", "own", "n", "whole", "n_whole"))
-    notes = [*certificate_notes(page, figures), *legend(page, figures)]
+    notes = [*certificate_notes(page, figures), *legend(page, figures, explained=True)]
     return table(page.say("training_caption_learning"), head, rows, notes)
 
 
@@ -136,7 +136,7 @@ def _again(page: DistrictPage) -> Block:
         [f"{one.code}. {one.text}", f"{one.lesson}. {one.title}", one.after.cell, one.after.people]
         for one in found
     ]
-    head = _heads(page, ("objective", "lesson", "right_after", "n"), text=("objective", "lesson"))
+    head = _heads(page, ("goal", "lesson", "right_after", "n"), text=("goal", "lesson"))
     notes = [page.say("training_again_note", mark=mark(page)), *legend(page, [one.after for one in found])]
     return table(page.say("training_caption_again"), head, rows, notes)
 

@@ -123,6 +123,7 @@ def _draw_row(axes: Axes, at: int, row: Row, scale: Scale) -> None:
     axes.annotate(
         figure.signed_value, (low if to_left else high, at), xytext=(-4 if to_left else 4, 0),
         textcoords="offset points", va="center", ha="right" if to_left else "left", fontsize=6.8, color=INK,
+        bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.85, "pad": 0.5},
     )  # fmt: skip
 
 

@@ -102,7 +102,7 @@ def items_table(page: TrainingPage, course: str, place: tuple[str, str], caption
     keys = ("item", "right_before", "right_after", "item_rest", "upper_lower", "flags")
     numeric = keys[1:5]
     head = [Column(page.say(f"training_col_{key}"), key in numeric) for key in keys]
-    notes = [page.say("training_items_note"), *legend(page, figures)]
+    notes = [page.say("training_items_note"), *legend(page, figures, explained=True)]
     return table(caption, head, rows, notes, kind="stacked wide")
 
 
@@ -162,15 +162,14 @@ def options_table(page: TrainingPage, course: str) -> Table:
                 page.figure(("course", course), KIND, code, f"{name}_{letter}", (TEST, test))
                 for name in ("chosen", "rest_mean")
             )
-            figures += [chosen, mean]
+            figures.append(chosen)
             cells.append(Lines(tuple(_option_lines(page, chosen, mean))))
         rows.append([code, *cells])
     head = [Column(page.say("training_col_item"))]
     head += [Column(page.say("training_option_open") if one == "open" else one, True) for one in LETTERS]
     note = page.say("training_options_note")
     caption = page.say("training_caption_options", test=page.say(f"training_{test}_test").lower())
-    hidden = [one for one in figures if one.is_hidden]
-    return table(caption, head, rows, [note, *legend(page, hidden)], kind="stacked wide")
+    return table(caption, head, rows, [note, *legend(page, figures)], kind="stacked wide")
 
 
 def _option_lines(page: TrainingPage, chosen: Figure, mean: Figure) -> Iterator[str]:
@@ -182,8 +181,8 @@ def _option_lines(page: TrainingPage, chosen: Figure, mean: Figure) -> Iterator[
         sign for code, sign in (("key", "✓"), ("key_suspected", "?"), ("unused", "·")) if chosen.has(code)
     ]
     yield " ".join([*signs, chosen.signed_value])
-    if mean.about is not None:
-        yield page.say("training_rest", value=mean.signed_value)
+    if mean.is_shown:
+        yield page.say("training_rest", value=mean.value)
 
 
 def suspected(page: TrainingPage, course: str) -> list[str]:

@@ -43,7 +43,7 @@ COURSE_ROWS = (
 
 def class_table(page: ClassPage) -> Table:
     """Every figure of the class with its interval, the course's beside it, and what to know of each."""
-    return _beside_course(page, CLASS_ROWS, "training_caption_class_learning")
+    return _beside_course(page, CLASS_ROWS, "training_caption_class_learning", explained=True)
 
 
 def left_table(page: ClassPage) -> Table:
@@ -51,7 +51,9 @@ def left_table(page: ClassPage) -> Table:
     return _beside_course(page, LEFT_ROWS, "training_caption_left")
 
 
-def _beside_course(page: ClassPage, wanted: Iterable[tuple[str, str]], caption: str) -> Table:
+def _beside_course(
+    page: ClassPage, wanted: Iterable[tuple[str, str]], caption: str, explained: bool = False
+) -> Table:
     rows, figures = [], []
     for measure, statistic in wanted:
         own = page.figure(page.own, KIND, measure, statistic)
@@ -64,7 +66,7 @@ def _beside_course(page: ClassPage, wanted: Iterable[tuple[str, str]], caption: 
         rows.append([name, own.cell, own.people, pooled.cell, "; ".join(filter(None, remarks))])
     keys = ("measure", "class", "n", "course", "remark")
     head = [Column(page.say(f"training_col_{key}"), key in ("class", "n", "course")) for key in keys]
-    return table(page.say(caption), head, rows, legend(page, figures))
+    return table(page.say(caption), head, rows, legend(page, figures, explained))
 
 
 def _test_name(page: TrainingPage, measure: str) -> str:
@@ -147,7 +149,7 @@ def classes_table(page: TrainingPage) -> Table:
         page.say("training_caption_classes"),
         head,
         rows,
-        [*notes, *legend(page, figures)],
+        [*notes, *legend(page, figures, explained=True)],
         kind="stacked wide",
     )
 
@@ -171,7 +173,7 @@ def courses_table(page: TrainingPage) -> Table:
     head = [Column(page.say("training_col_measure"))]
     head += [Column(page.course_name(course), True) for course in page.courses]
     head += [Column(page.say("training_all_classes"), True), Column(page.say("training_col_remark"))]
-    notes = [*certificate_notes(page, figures), *legend(page, figures)]
+    notes = [*certificate_notes(page, figures), *legend(page, figures, explained=True)]
     return table(page.say("training_caption_courses"), head, rows, notes)
 
 

@@ -10,8 +10,15 @@ from training.sections.figures import Figure
 from training.sections.opened import TrainingPage
 
 
-def legend(page: TrainingPage, figures: Iterable[Figure]) -> list[str]:
-    """One line for each sign that these figures use, and for each kind of interval."""
+def legend(page: TrainingPage, figures: Iterable[Figure], explained: bool = False) -> list[str]:
+    """One line for each sign that these figures use.
+
+    Parameters
+    ----------
+    figures : iterable of Figure
+    explained : bool
+        Say what the intervals stand for too: once a section is enough.
+    """
     shown = [figure for figure in figures if figure.quality != "absent"]
     flags = {figure.quality for figure in shown}
     least, care = str(page.thresholds.group_least), str(page.thresholds.caution_below)
@@ -22,6 +29,8 @@ def legend(page: TrainingPage, figures: Iterable[Figure]) -> list[str]:
         said.append(page.say("training_sign_caution", below=care))
     if quality.NOT_ESTIMATED in flags:
         said.append(page.say("training_sign_none"))
+    if not explained:
+        return said
     kinds = {figure.about.interval for figure in shown if figure.about and figure.has_interval}
     return [*said, *(say_states(kind, page.language)[0] for kind in sorted(kinds) if kind)]
 

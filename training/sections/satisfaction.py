@@ -72,7 +72,9 @@ def index_table(page: TrainingPage, places: Iterable[tuple[str, tuple[str, str]]
     keys = ("about", "index", "quality_class", "forms", "response_rate", "valid_forms", "remark")
     numeric = ("index", "forms", "response_rate", "valid_forms")
     head = [Column(page.say(f"training_col_{key}"), key in numeric) for key in keys]
-    return table(caption, head, rows, [page.say("training_index_note"), *legend(page, figures)])
+    return table(
+        caption, head, rows, [page.say("training_index_note"), *legend(page, figures, explained=True)]
+    )
 
 
 def objects_table(page: TrainingPage, place: tuple[str, str], caption: str) -> Table:

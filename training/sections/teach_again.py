@@ -76,16 +76,23 @@ def mark(page: TrainingPage) -> str:
 
 def objectives_table(page: TrainingPage, place: tuple[str, str], caption: str) -> Table:
     """Every objective with its lesson, the shares right before and after, and whether to teach it again."""
-    rows, shown = [], []
+    rows, shown, lesson = [], [], ""
     for one in objectives_of(page, place):
         shown += [one.before, one.after]
+        if one.lesson and one.lesson != lesson:
+            lesson = one.lesson
+            rows.append(_lesson_row(page, place, one, shown))
         verdict = page.say("training_again_yes") if one.again else ""
-        lesson = f"{one.lesson}. {one.title}" if one.lesson else ""
-        rows.append(
-            [f"{one.code}. {one.text}", lesson, one.before.cell, one.after.cell, one.after.people, verdict]
-        )
-    keys = ("objective", "lesson", "right_before", "right_after", "n", "verdict")
-    numeric = ("right_before", "right_after", "n")
-    head = [Column(page.say(f"training_col_{key}"), key in numeric, minor=key == "lesson") for key in keys]
+        rows.append([f"— {one.code}. {one.text}", one.before.cell, one.after.cell, one.after.people, verdict])
+    keys = ("objective", "right_before", "right_after", "n", "verdict")
+    head = [Column(page.say(f"training_col_{key}"), key in keys[1:4]) for key in keys]
     notes = [page.say("training_again_note", mark=mark(page)), *legend(page, shown)]
     return table(caption, head, rows, notes)
+
+
+def _lesson_row(page: TrainingPage, place: tuple[str, str], one: Objective, shown: list[Figure]) -> list[str]:
+    """The lesson that the objectives after it belong to, with the share right over all its items."""
+    before, after = (page.figure(place, "lesson", one.lesson, "facility", test) for test in (PRE, POST))
+    shown += [before, after]
+    name = page.say("training_lesson", lesson=one.lesson, title=one.title)
+    return [name, before.cell, after.cell, after.people, ""]

@@ -40,7 +40,7 @@ def follow_up_table(page: TrainingPage) -> Table:
         "least": str(page.thresholds.follow_up_months_least),
         "most": str(page.thresholds.follow_up_months_most),
     }
-    notes = [page.say("training_follow_up_note"), *legend(page, figures)]
+    notes = [page.say("training_follow_up_note"), *legend(page, figures, explained=True)]
     return table(page.say("training_caption_follow_up", **months), head, rows, notes)
 
 
