@@ -10,8 +10,6 @@ from pathlib import Path
 
 import pandas as pd
 
-import analysis
-import training
 from analysis import paths
 from analysis.built import (
     NO_NUMBERS,
@@ -138,8 +136,8 @@ def inputs_of(source: Source, province: str, sampled: list[str] | None) -> dict[
     rows = [path for folder in _row_folders() for path in sorted(folder.glob("*.csv"))]
     rows += sorted(paths.rows_files("schemas", "training_*.csv").values())
     code = [
-        *code_files(Path(analysis.__file__).parent, NO_NUMBERS),
-        *code_files(Path(training.__file__).parent, ("sections",)),
+        *code_files(Path(paths.__file__).parent, NO_NUMBERS),
+        *code_files(Path(__file__).parent, ("sections",)),
     ]
     return {
         "data": source.hashes,
