@@ -14,7 +14,7 @@ from analysis.briefing.drawing import BLUE, GREY, ORANGE, STYLE, WIDTH_INCHES, i
 from analysis.briefing.numbers import say_number
 from analysis.briefing.tables import table
 from training.sections.figures import Figure
-from training.sections.interval_chart import SHARES
+from training.sections.interval_chart import CHART, SHARES
 from training.sections.legends import legend
 from training.sections.opened import TrainingPage
 
@@ -129,7 +129,7 @@ def draw_items(page: TrainingPage, course: str, place: tuple[str, str], alt: str
         if handles:
             figure.legend(handles, labels, loc="outside upper center", ncols=2, frameon=False, fontsize=7.5)
         mark_simulated(figure, page)
-    return image(figure, f"{alt} {' '.join(_say_item(page, item) for item in items)}", caption)
+    return image(figure, f"{alt} {' '.join(_say_item(page, item) for item in items)}", caption, CHART)
 
 
 def _looks(item: Item) -> tuple[str, str, str]:

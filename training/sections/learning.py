@@ -167,14 +167,14 @@ def courses_table(page: TrainingPage) -> Table:
         remarks = _remarks(
             [*(page.short_course(one) for one in page.courses), page.say("training_all_classes")], own
         )
-        rows.append([statistic_name(known), *(one.cell for one in own), remarks])
+        rows.append([statistic_name(known), *(Lines(one.lines) for one in own), remarks])
     people = [page.figure(place, KIND, "pre_post", "change").people for place in places]
     rows.insert(0, [page.say("training_both_tests"), *people, ""])
     head = [Column(page.say("training_col_measure"))]
     head += [Column(page.course_name(course), True) for course in page.courses]
     head += [Column(page.say("training_all_classes"), True), Column(page.say("training_col_remark"))]
     notes = [*certificate_notes(page, figures), *legend(page, figures, explained=True)]
-    return table(page.say("training_caption_courses"), head, rows, notes)
+    return table(page.say("training_caption_courses"), head, rows, notes, kind="stacked wide")
 
 
 def _remarks(names: list[str], figures: list[Figure]) -> str:

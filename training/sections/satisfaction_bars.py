@@ -12,6 +12,7 @@ from analysis.briefing.blocks import Image
 from analysis.briefing.drawing import GREY, INK, STYLE, WIDTH_INCHES, image, mark_simulated
 from analysis.briefing.numbers import say_number
 from training.sections.figures import Figure
+from training.sections.interval_chart import CHART
 from training.sections.opened import TrainingPage
 from training.sections.satisfaction import rule_of
 
@@ -85,7 +86,7 @@ def draw_bars(page: TrainingPage, place: tuple[str, str], caption: str) -> Image
         )  # fmt: skip
         mark_simulated(figure, page)
     said = " ".join(_say_bar(page, code, rule, own, bands) for code, own in bars)
-    return image(figure, f"{page.say('training_alt_bars')} {said}", caption)
+    return image(figure, f"{page.say('training_alt_bars')} {said}", caption, CHART)
 
 
 def _shares(
