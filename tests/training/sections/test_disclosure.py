@@ -9,6 +9,7 @@ from analysis.context.built_training import read_training
 from analysis.estimates import quality
 from tests.training.sections.pages import LANGUAGES, NAMES, ROUND, page_of, tables_of
 
+LEVEL = {"province": "cấp tỉnh", "district": "cấp huyện", "commune": "cấp xã"}
 #: Heads of columns that count people or forms.
 COUNTS = {
     "vi": re.compile(r"^(Số (người|phiếu|học viên)|Người học|Danh sách|Đủ hai bài)", re.IGNORECASE),
@@ -45,16 +46,17 @@ def test_built_rows_show_nothing_of_fewer_than_ten():
     assert hidden[["estimate", "ci_low", "ci_high", "n"]].isna().all(axis=None)
 
 
-def test_a_hidden_row_is_a_star_wherever_it_stands():
-    """Of each hidden total of a district: its own parts say that it is too few, and no number of people."""
+def test_a_hidden_row_is_a_star_where_it_stands():
+    """People of a level of office in a class: the row is there, its number is not."""
     rows = read_training(ROUND).rows
     hidden = rows[
-        (rows["place_kind"] == "district")
-        & (rows["statistic"] == "change")
+        (rows["place_kind"] == "class")
+        & (rows["group_kind"] == "level")
+        & (rows["statistic"] == "listed")
         & (rows["quality"] == quality.SUPPRESSED)
     ]
     assert len(hidden) > 0
-    for district in hidden["place"]:
-        text = page_of(district, "vi").get_text(" ")
-        assert "Quá ít người đủ hai bài kiểm tra" in text
-        assert not re.search(r"\d+ người đủ hai bài", text)
+    for row in hidden.itertuples():
+        level = LEVEL[row.group]
+        lines = [line for _, _, lines in tables_of(page_of(row.place, "vi")) for line in lines]
+        assert [line[1] for line in lines if line[0].endswith(f": {level}")] == ["*"], (row.place, level)
