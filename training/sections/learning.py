@@ -57,7 +57,7 @@ def _beside_course(
     rows, figures = [], []
     for measure, statistic in wanted:
         own = page.figure(page.own, KIND, measure, statistic)
-        pooled = page.figure(page.pooled, KIND, measure, statistic)
+        pooled = _pooled(page, measure, statistic)
         if own.about is None:
             continue
         figures += [own, pooled]
@@ -67,6 +67,12 @@ def _beside_course(
     keys = ("measure", "class", "n", "course", "remark")
     head = [Column(page.say(f"training_col_{key}"), key in ("class", "n", "course")) for key in keys]
     return table(page.say(caption), head, rows, legend(page, figures, explained))
+
+
+def _pooled(page: ClassPage, measure: str, statistic: str) -> Figure:
+    """The course's figure; of the change the one that allows for classes, where the course has one."""
+    alike = page.figure(page.pooled, KIND, measure, "change_classes") if statistic == "change" else None
+    return alike if alike and alike.is_shown else page.figure(page.pooled, KIND, measure, statistic)
 
 
 def _test_name(page: TrainingPage, measure: str) -> str:
