@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from analysis import paths
-from analysis.commands.shared import print_notes, round_option
+from analysis.commands.shared import build_with_training, print_notes, round_option
 
 
 @click.command()
@@ -62,11 +62,25 @@ def packs(
     from analysis.batch.limits import USUAL, Limits
     from analysis.batch.run import build_packs
     from analysis.commands.packs_table import packs_table
-    from analysis.pipeline import read_notes
+
+    notes: list[dict[str, object]] = []
+
+    def build_all(name: str) -> None:
+        notes.extend(build_with_training(name).notes)
 
     limits = Limits(timeout or USUAL.seconds, USUAL.bytes if memory is None else memory << 20)
     report = build_packs(
-        survey_round, language, out, only, workers, notebook, _progress, word=docx, pdf=pdf, limits=limits
+        survey_round,
+        language,
+        out,
+        only,
+        workers,
+        notebook,
+        show_progress,
+        build_all,
+        word=docx,
+        pdf=pdf,
+        limits=limits,
     )
     failed = [*report.failed, *report.failed_pages]
     click.echo(packs_table([*report.built, *report.built_pages, *failed]))
@@ -78,12 +92,12 @@ def packs(
     said = [of_districts] if report.built or report.failed else []
     said += [of_pages] if report.built_pages or report.failed_pages else []
     click.echo(" ".join([*said, paths.short(report.index)]))
-    print_notes(read_notes(survey_round))
+    print_notes(notes)
     if failed:
         sys.exit(1)
 
 
-def _progress(outcomes: Iterator, total: int) -> Iterable:
+def show_progress(outcomes: Iterator, total: int) -> Iterable:
     """One bar with the time left, on the error stream so that piped output stays clean."""
     from tqdm import tqdm
 
@@ -109,9 +123,7 @@ def _progress(outcomes: Iterator, total: int) -> Iterable:
 @click.option("--force", is_flag=True, help="Build again even where nothing changed.")
 def build(survey_round: str, force: bool) -> None:
     """Build a round's results table. / Dựng bảng kết quả của một vòng khảo sát."""
-    from analysis.pipeline import build_round
-
-    built = build_round(survey_round, force)
+    built = build_with_training(survey_round, force)
     state = "đã dựng / built" if built.fresh else "không có gì thay đổi / up to date"
     click.echo(f"{survey_round}: {state}. {paths.short(built.results)}")
     print_notes(built.notes)
