@@ -37,7 +37,7 @@ def is_empty(answer: object) -> bool:
     if answer is None or answer is ...:
         return True
     if isinstance(answer, (str, list, tuple, set, dict)):
-        return not answer or (isinstance(answer, str) and not answer.strip(" .…"))
+        return not answer or (isinstance(answer, str) and not answer.strip(" .…?"))
     return False
 
 
