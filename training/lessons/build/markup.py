@@ -68,3 +68,8 @@ def shown_of(outputs: Iterable, prefix: str) -> list[Markup]:
 def _with_own_ids(html: str, prefix: str) -> Markup:
     """The fragment with its ids made its own."""
     return Markup(re.sub(r'\b(id|aria-labelledby)="([^"]+)"', rf'\1="{prefix}-\2"', html))
+
+
+def without_sections(fragment: Markup) -> Markup:
+    """The fragment with its sections as plain divisions: reveal.js takes a section in a slide for another slide."""
+    return Markup(re.sub(r"<section\b", '<div data-section=""', fragment).replace("</section>", "</div>"))

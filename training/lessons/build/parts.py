@@ -8,7 +8,7 @@ from functools import cached_property
 from markupsafe import Markup
 from nbformat import NotebookNode
 
-from training.lessons.build.markup import shown_of, split_heading, words_of
+from training.lessons.build.markup import shown_of, split_heading, without_sections, words_of
 from training.lessons.build.notebooks import is_taught, outputs_of
 from training.lessons.source.lesson import EXERCISE, Exercise, Lesson
 from training.lessons.source.percent import Cell
@@ -95,7 +95,7 @@ class Made:
     def frames(self) -> list[Frame]:
         """Its slides: the title, the lesson, the exercises."""
         lesson = [self._frame(slide.words, slide.shown, slide.notes, "lesson") for slide in self.lesson.slides]
-        tasks = [self._frame(one.question, (), one.notes, "exercise", one) for one in self.lesson.exercises]
+        tasks = [self._frame(one.question, one.shown, one.notes, "exercise", one) for one in self.lesson.exercises]
         return [self._title_frame(), *lesson, *tasks]
 
     def _title_frame(self) -> Frame:
@@ -117,13 +117,12 @@ class Made:
             vi, en = _exercise_heading(first)
             notes = "\n\n".join(part for part in (notes, exercise.explained) if part)
         data = [tag for cell in (words, *shown) for tag in DATA[:2] if cell.has(tag)]
-        data += [tag for cell in (exercise.shown if exercise else ()) for tag in DATA[:2] if cell.has(tag)]
         return Frame(
             kind=kind,
             vi=vi,
             en=en,
             words=words_of(rest.strip()),
-            shown=tuple(part for cell in shown for part in self.shown(cell)),
+            shown=tuple(without_sections(part) for cell in shown for part in self.shown(cell)),
             code=tuple(cell.source for cell in shown if cell.has("code")),
             notes=words_of(notes),
             data="simulated" if "simulated" in data else data[0] if data else "",

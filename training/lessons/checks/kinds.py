@@ -62,12 +62,15 @@ class Number(Kind):
         Key of a hint -> the number that this known slip gives (another column, another year …).
     percent : bool
         Whether a percentage is asked for, so that a share of 0-1 is nearly right.
+    also : tuple of float
+        Other values that are as right, such as a sum of numbers as they are printed.
     """
 
     right: float
     decimals: int = 0
     slips: Mapping[str, float] = field(default_factory=dict)
     percent: bool = False
+    also: tuple[float, ...] = ()
 
     def own_keys(self) -> set[str]:
         return {"right", "wrong", *self.slips}
@@ -76,7 +79,7 @@ class Number(Kind):
         typed = read_number(answer, whole=self.decimals == 0)
         if typed is None:
             return WRONG, "any.unreadable", {}
-        if self._is(self.right, typed.value):
+        if any(self._is(value, typed.value) for value in (self.right, *self.also)):
             return (NEAR, "any.comma", {}) if typed.with_comma else (RIGHT, "right", self._values())
         for key, value in self.slips.items():
             if self._is(value, typed.value):

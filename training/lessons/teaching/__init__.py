@@ -3,15 +3,49 @@
 Thin: every number comes from the functions that make the packs; here it is only arranged for a class.
 """
 
+from training.lessons.teaching.levels import (
+    answers_table,
+    comparison_table,
+    interval_table,
+    sizes_of_samples,
+    true_share,
+)
 from training.lessons.teaching.opened import lesson_pack, lesson_page, lesson_survey
+from training.lessons.teaching.published import (
+    breaks_table,
+    broken,
+    neighbours,
+    neighbours_table,
+    quoted_table,
+    standing,
+    strongest,
+    year_table,
+)
+from training.lessons.teaching.repeated import draw_repeated
 from training.lessons.teaching.sampling import draw_sample, sampling_table
 from training.lessons.teaching.structure import dimension_table
+from training.lessons.teaching.weighting import weights_table
 
 __all__ = [
+    "answers_table",
+    "breaks_table",
+    "broken",
+    "comparison_table",
     "dimension_table",
+    "draw_repeated",
     "draw_sample",
+    "interval_table",
     "lesson_pack",
     "lesson_page",
     "lesson_survey",
+    "neighbours",
+    "neighbours_table",
+    "quoted_table",
     "sampling_table",
+    "sizes_of_samples",
+    "standing",
+    "strongest",
+    "true_share",
+    "weights_table",
+    "year_table",
 ]
