@@ -123,7 +123,7 @@ sections.dimensions(pack)
 # **4 phút.** Đưa ví dụ phiên tòa: “chưa đủ chứng cứ” không phải là “vô tội đã được chứng minh”. Cho hai người đọc một câu trong báo cáo cũ của đơn
 # vị và sửa lại theo cách này.
 
-# %% [markdown] tags=["slide", "wide", "small"]
+# %% [markdown] tags=["slide", "wide", "tiny"]
 # ## So nhiều lần thì dễ thấy nhầm · Many comparisons
 # - So 15 huyện × 8 lĩnh vực: chỉ do **may rủi** cũng có phép “khác”, nên bản tin đòi bằng chứng mạnh hơn
 # - Vì vậy có khi khoảng không chứa 0 mà vẫn ghi *chưa đủ bằng chứng*

@@ -21,8 +21,14 @@ def fill(template: str, /, **values: object) -> Markup:
     return fill_from(TEMPLATES, template, **values).markup
 
 
-def words_of(text: str) -> Markup:
+def words_of(text: str, caption: str = "") -> Markup:
     """Markdown as a fragment; the English part of a heading is marked as such.
+
+    Parameters
+    ----------
+    text : str
+    caption : str
+        Of tables in it; the text's own first heading by default.
 
     Examples
     --------
@@ -32,7 +38,9 @@ def words_of(text: str) -> Markup:
     import mistune
 
     tokens = mistune.create_markdown(renderer="ast", plugins=["table"])(text)
-    return fill("words.html", tokens=tokens, plain=plain, english=ENGLISH)
+    headings = [plain(token["children"]) for token in tokens if token["type"] == "heading"]
+    caption = caption or (split_heading(headings[0])[0] if headings else "")
+    return fill("words.html", tokens=tokens, plain=plain, english=ENGLISH, caption=caption)
 
 
 def split_heading(text: str) -> tuple[str, str]:

@@ -121,7 +121,7 @@ class Made:
             kind=kind,
             vi=vi,
             en=en,
-            words=words_of(rest.strip()),
+            words=words_of(rest.strip(), vi),
             shown=tuple(without_sections(part) for cell in shown for part in self.shown(cell)),
             code=tuple(cell.source for cell in shown if cell.has("code")),
             notes=words_of(notes),

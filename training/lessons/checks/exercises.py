@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from training.lessons.checks import lesson_1, lesson_2, lesson_3
+from training.lessons.checks import lesson_1, lesson_2, lesson_3, lesson_4
 from training.lessons.checks.kinds import Kind
 
-EXERCISES: Mapping[str, Callable[[], Kind]] = {**lesson_1.EXERCISES, **lesson_2.EXERCISES, **lesson_3.EXERCISES}
+_LESSONS = (lesson_1, lesson_2, lesson_3, lesson_4)
+EXERCISES: Mapping[str, Callable[[], Kind]] = {
+    number: exercise for lesson in _LESSONS for number, exercise in lesson.EXERCISES.items()
+}

@@ -11,6 +11,16 @@ from training.lessons.teaching.levels import (
     true_share,
 )
 from training.lessons.teaching.opened import lesson_pack, lesson_page, lesson_survey
+from training.lessons.teaching.parindex import (
+    agencies_table,
+    field_maxima,
+    fields_table,
+    points_by_cause,
+    points_chart,
+    ranks_table,
+    regimes_table,
+    sheet_points,
+)
 from training.lessons.teaching.published import (
     breaks_table,
     broken,
@@ -27,6 +37,7 @@ from training.lessons.teaching.structure import dimension_table
 from training.lessons.teaching.weighting import weights_table
 
 __all__ = [
+    "agencies_table",
     "answers_table",
     "breaks_table",
     "broken",
@@ -34,14 +45,21 @@ __all__ = [
     "dimension_table",
     "draw_repeated",
     "draw_sample",
+    "field_maxima",
+    "fields_table",
     "interval_table",
     "lesson_pack",
     "lesson_page",
     "lesson_survey",
     "neighbours",
     "neighbours_table",
+    "points_by_cause",
+    "points_chart",
     "quoted_table",
+    "ranks_table",
+    "regimes_table",
     "sampling_table",
+    "sheet_points",
     "sizes_of_samples",
     "standing",
     "strongest",
