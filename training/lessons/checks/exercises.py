@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from training.lessons.checks import lesson_1, lesson_2, lesson_3, lesson_4
+from training.lessons.checks import lesson_1, lesson_2, lesson_3, lesson_4, lesson_5
 from training.lessons.checks.kinds import Kind
 
-_LESSONS = (lesson_1, lesson_2, lesson_3, lesson_4)
+_LESSONS = (lesson_1, lesson_2, lesson_3, lesson_4, lesson_5)
 EXERCISES: Mapping[str, Callable[[], Kind]] = {
     number: exercise for lesson in _LESSONS for number, exercise in lesson.EXERCISES.items()
 }

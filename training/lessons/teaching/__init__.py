@@ -3,6 +3,17 @@
 Thin: every number comes from the functions that make the packs; here it is only arranged for a class.
 """
 
+from training.lessons.teaching.letter import (
+    actions_table,
+    example_action,
+    gaps_list,
+    links_table,
+    targets_table,
+    task_dimensions,
+    tasks_table,
+    told,
+    uncovered_dimensions,
+)
 from training.lessons.teaching.levels import (
     answers_table,
     comparison_table,
@@ -37,6 +48,7 @@ from training.lessons.teaching.structure import dimension_table
 from training.lessons.teaching.weighting import weights_table
 
 __all__ = [
+    "actions_table",
     "agencies_table",
     "answers_table",
     "breaks_table",
@@ -45,12 +57,15 @@ __all__ = [
     "dimension_table",
     "draw_repeated",
     "draw_sample",
+    "example_action",
     "field_maxima",
     "fields_table",
+    "gaps_list",
     "interval_table",
     "lesson_pack",
     "lesson_page",
     "lesson_survey",
+    "links_table",
     "neighbours",
     "neighbours_table",
     "points_by_cause",
@@ -63,7 +78,12 @@ __all__ = [
     "sizes_of_samples",
     "standing",
     "strongest",
+    "targets_table",
+    "task_dimensions",
+    "tasks_table",
+    "told",
     "true_share",
+    "uncovered_dimensions",
     "weights_table",
     "year_table",
 ]
