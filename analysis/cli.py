@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from analysis.commands import checks, explore, keeping, packs, start, training
+from analysis.commands import checks, estimate, explore, keeping, packs, start, training
 from analysis.commands.data_option import use_data
 from analysis.errors import WorkbenchError
 
@@ -54,7 +54,7 @@ for command in (
     training.training_group,
     packs.packs,
     packs.build,
-    explore.estimate,
+    estimate.estimate,
     explore.rounds,
     explore.lab,
     keeping.purge,
