@@ -34,6 +34,16 @@ MAY_SEE = {
     "context": {"base", "intake", "estimates.shown"},
     "training": {"base", "intake", "context", "estimates"},
     "training.sections": {"base", "context", "estimates.shown", "training"},
+    "training.lessons": {
+        "base",
+        "training",
+        "context",
+        "estimates",
+        "briefing",
+        "pipeline",
+        "batch",
+        "explore",
+    },
     "briefing": {"base", "context", "estimates.shown"},
     "pipeline": {"base", "intake", "respondents", "indicators", "estimates", "context"},
     "batch": {"base", "context", "estimates", "briefing", "pipeline"},
@@ -118,6 +128,8 @@ def layer(name: str) -> str:
     if name == "analysis" or name.startswith("analysis:"):
         return "front"
     if top != "analysis":
+        if _inside(name, ("training.lessons",)):
+            return "training.lessons"
         return name if name == "training.sections" else "training" if top == "training" else ""
     first = rest.split(".")[0]
     if first == "estimates" and name in SHOWN:
@@ -254,13 +266,21 @@ def test_the_rules_read_the_real_code():
         ("training/gains.py", "from analysis.respondents.codebook import Codebook"),
         ("training/gains.py", "from analysis.batch import run"),
         ("training/sections.py", "from analysis.estimates.design import Design"),
+        ("training/lessons/build.py", "from analysis.respondents.codebook import Codebook"),
+        ("training/gains.py", "from training import lessons"),
     ],
 )
 def test_a_planted_import_against_the_order_is_found(path, text):
     folders = {
-        f"analysis/{name}/__init__.py": "" for name in MAY_SEE if name not in ("base", "front", "training")
+        f"analysis/{name}/__init__.py": ""
+        for name in MAY_SEE
+        if name not in ("base", "front") and "training" not in name
     }
-    inner = {"analysis/estimates/design.py": "", "analysis/estimates/results.py": ""}
+    inner = {
+        "training/lessons/__init__.py": "",
+        "analysis/estimates/design.py": "",
+        "analysis/estimates/results.py": "",
+    }
     assert len(check_layers(planted({**folders, **inner, path: text}))) == 1
 
 
@@ -275,6 +295,10 @@ def test_a_planted_import_against_the_order_is_found(path, text):
         ("analysis/pipeline/build.py", "from analysis.estimates.results import arrange"),
         ("training/sections.py", "from analysis.estimates.results import read_results"),
         ("training/gains.py", "from analysis.estimates.intervals import t_interval"),
+        (
+            "training/lessons/build.py",
+            "from analysis.batch.run import build_packs\nfrom training import gains",
+        ),
     ],
 )
 def test_an_import_along_the_order_is_not_found(path, text):

@@ -6,6 +6,7 @@ from training.lessons.checks import check
 from training.lessons.teaching import (
     breaks_table,
     broken,
+    lesson_page,
     neighbours,
     neighbours_table,
     quoted_table,
@@ -13,7 +14,6 @@ from training.lessons.teaching import (
     strongest,
     year_table,
 )
-from training.lessons.teaching import lesson_page
 
 page = lesson_page("example-2021")
 

@@ -79,5 +79,6 @@ def _with_own_ids(html: str, prefix: str) -> Markup:
 
 
 def without_sections(fragment: Markup) -> Markup:
-    """The fragment with its sections as plain divisions: reveal.js takes a section in a slide for another slide."""
+    """The fragment with its sections as plain divisions: reveal.js takes a section in a slide for
+    another slide."""
     return Markup(re.sub(r"<section\b", '<div data-section=""', fragment).replace("</section>", "</div>"))

@@ -1,4 +1,5 @@
-"""A lesson's cells -> the notebook that is run, and of it the lesson's, the exercises' and the solutions' notebook."""
+"""A lesson's cells -> the notebook that is run, and of it the lesson's, the exercises' and the solutions'
+notebook."""
 
 from __future__ import annotations
 
@@ -29,14 +30,24 @@ def lesson_notebook(lesson: Lesson, executed: NotebookNode) -> NotebookNode:
     cells = _picked(executed, kept)
     for cell in cells:
         source = _source(lesson, cell)
-        if source is not None and cell.cell_type == "code" and not lesson.for_analysts and not source.has("setup"):
+        if (
+            source is not None
+            and cell.cell_type == "code"
+            and not lesson.for_analysts
+            and not source.has("setup")
+        ):
             cell.metadata["jupyter"] = {"source_hidden": True}
     return _notebook(lesson, [_head(lesson, "lesson"), *cells])
 
 
 def exercise_notebook(lesson: Lesson) -> NotebookNode:
     """The exercises with their figures' cells; in the place of a solution stand three dots and the check."""
-    cells = [_head(lesson, "exercises"), *_of(lesson, ("setup",)), *_figures_head(lesson), *_of(lesson, ("asked", "show"))]
+    cells = [
+        _head(lesson, "exercises"),
+        *_of(lesson, ("setup",)),
+        *_figures_head(lesson),
+        *_of(lesson, ("asked", "show")),
+    ]
     for exercise in lesson.exercises:
         cells += [_made(exercise.question, _at(lesson, exercise.question))]
         cells += [_made(cell, _at(lesson, cell)) for cell in exercise.shown]
@@ -56,7 +67,8 @@ def is_taught(cell: Cell) -> bool:
 
 
 def blank_solution(source: str) -> str:
-    """A solution's cell without the solution: dots, or question marks where things are matched, and the check.
+    """A solution's cell without the solution: dots, or question marks where things are matched, and the
+    check.
 
     Examples
     --------
@@ -127,7 +139,9 @@ def _head(lesson: Lesson, kind: str) -> NotebookNode:
     if lesson.is_simulated:
         lines.append(f"> **{say('band', 'vi')}** *{say('band', 'en')}*")
     lines.append(f"**{say('aims', 'vi')}** · *{say('aims', 'en')}*")
-    lines.append("\n".join(f"- {row['text_vi']} ({row['objective']})" for row in lesson.objectives.to_dict("records")))
+    lines.append(
+        "\n".join(f"- {row['text_vi']} ({row['objective']})" for row in lesson.objectives.to_dict("records"))
+    )
     return nbformat.v4.new_markdown_cell("\n\n".join(lines))
 
 

@@ -26,14 +26,17 @@ def check_lesson_page(html: str, simulated: bool) -> pd.DataFrame:
 
 
 def check_deck(html: str, simulated: bool) -> pd.DataFrame:
-    """Find what must not be in a deck: an address, an image without words, an empty number, a missing band."""
+    """Find what must not be in a deck: an address, an image without words, an empty number, a missing
+    band."""
     from bs4 import BeautifulSoup
 
     soup = BeautifulSoup(html, "html.parser")
     for script in soup("script"):
         script.string = ""
     styles = " ".join(style.get_text() for style in soup("style"))
-    for style in soup("style"):  # reveal.js brings small images of its own as data; `_ADDRESS` finds all others
+    for style in soup(
+        "style"
+    ):  # reveal.js brings small images of its own as data; `_ADDRESS` finds all others
         style.string = ""
     found = check_page(str(soup), "vi", simulated)
     found = found[~found["code"].isin(_DECK_ALLOWS)]

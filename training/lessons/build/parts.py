@@ -1,4 +1,5 @@
-"""A lesson and its outputs -> the parts that slides and pages are made of: words, figures, notes, where data come from."""
+"""A lesson and its outputs -> the parts that slides and pages are made of: words, figures, notes, where
+data come from."""
 
 from __future__ import annotations
 
@@ -15,6 +16,7 @@ from training.lessons.source.percent import Cell
 
 #: Where the data of a figure come from, as its tag says.
 DATA = ("simulated", "published", "ours")
+_NOTHING = Markup("")
 
 
 @dataclass(frozen=True)
@@ -51,10 +53,10 @@ class Frame:
 class Part:
     """One part of a hand-out: words, or figures with their code."""
 
-    words: Markup = Markup("")
+    words: Markup = _NOTHING
     shown: tuple[Markup, ...] = ()
     code: str = ""
-    notes: Markup = Markup("")
+    notes: Markup = _NOTHING
 
 
 @dataclass(frozen=True)
@@ -94,8 +96,12 @@ class Made:
 
     def frames(self) -> list[Frame]:
         """Its slides: the title, the lesson, the exercises."""
-        lesson = [self._frame(slide.words, slide.shown, slide.notes, "lesson") for slide in self.lesson.slides]
-        tasks = [self._frame(one.question, one.shown, one.notes, "exercise", one) for one in self.lesson.exercises]
+        lesson = [
+            self._frame(slide.words, slide.shown, slide.notes, "lesson") for slide in self.lesson.slides
+        ]
+        tasks = [
+            self._frame(one.question, one.shown, one.notes, "exercise", one) for one in self.lesson.exercises
+        ]
         return [self._title_frame(), *lesson, *tasks]
 
     def _title_frame(self) -> Frame:

@@ -36,7 +36,7 @@ def run_lesson(lesson: Lesson) -> NotebookNode:
     if not_right:
         raise BadRows(
             f"Solutions of lesson {lesson.number} are not found right.",
-            vi=f"Lời giải của bài {lesson.number} không được máy chấm là đúng: {shown(not_right)}. Hãy sửa bài học.",
+            vi=f"Lời giải của bài {lesson.number} chưa được chấm là đúng: {shown(not_right)}. Hãy sửa.",
             where=lesson.where,
             expected="every solution right",
             got=shown(not_right),
@@ -73,6 +73,8 @@ def _line_of(lesson: Lesson, fault: NotebookFailed, output: Path) -> int:
     """The line of the lesson's file at which the cell that failed begins; 0 where it is not known."""
     if not fault.cell or not output.is_file():
         return 0
-    code = [cell for cell in nbformat.read(output, as_version=4).cells if cell.cell_type == "code" and cell.source]
+    code = [
+        cell for cell in nbformat.read(output, as_version=4).cells if cell.cell_type == "code" and cell.source
+    ]
     at = code[fault.cell - 1].metadata.get(CAME_FROM) if fault.cell <= len(code) else None
     return 0 if at is None else lesson.cells[at].line

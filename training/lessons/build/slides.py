@@ -20,7 +20,8 @@ def slides(made: Made) -> str:
 
     Notes
     -----
-    Keys: arrows and space step, F fills the screen, S opens the speaker's window, Esc shows all slides, ? lists the
+    Keys: arrows and space step, F fills the screen, S opens the speaker's window, Esc shows all slides,
+    ? lists the
     keys. Printing to paper works from the browser; `?print-pdf` after the address gives a slide a page.
     """
     lesson = made.lesson

@@ -29,10 +29,10 @@ def read_vendored(name: str) -> str:
     if name not in hashes.index or not path.is_file():
         raise MissingFile(
             "A file that slides need is not there.",
-            vi=f"Thiếu tệp {where} nên không dựng được trang trình chiếu. Hãy lấy lại tệp từ bản chương trình gốc.",
+            vi=f"Thiếu tệp {where} nên không dựng được trang trình chiếu. Hãy lấy lại từ bản gốc.",
             where=where,
             expected="the file and its row in vendor/hashes.csv",
-            hint="Restore the file from the release; training/lessons/vendor/README.md says where it came from.",
+            hint="Restore the file from the release; vendor/README.md says where it came from.",
         )
     raw = path.read_bytes()
     if hashlib.sha256(raw).hexdigest() != hashes.at[name, "sha256"]:

@@ -88,14 +88,16 @@ def check(exercise: str, answer: object = ...) -> Reply:
         )
     verdict, key, values = EXERCISES[number]().judge(answer)
     row = key if key.startswith("any.") else f"{number}.{key}"
-    said = {
-        language: HINTS.say(row, language, **_of_language(values, language)) for language in LANGUAGES
-    }
+    said = {language: HINTS.say(row, language, **_of_language(values, language)) for language in LANGUAGES}
     return Reply(number, verdict, row, **said)
 
 
 def _of_language(values: dict[str, str], language: str) -> dict[str, str]:
     """Values of one language: `answer_vi` as `answer`; those of no language as they are."""
     ends = tuple(f"_{one}" for one in LANGUAGES)
-    own = {name.removesuffix(f"_{language}"): value for name, value in values.items() if name.endswith(f"_{language}")}
+    own = {
+        name.removesuffix(f"_{language}"): value
+        for name, value in values.items()
+        if name.endswith(f"_{language}")
+    }
     return {name: value for name, value in values.items() if not name.endswith(ends)} | own

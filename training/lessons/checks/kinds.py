@@ -1,6 +1,7 @@
 """Kinds of exercises: what is right, which slips are known, and how an answer is judged against them.
 
-A judgement is (verdict, key, values): the key names the hint's row, `any.…` a hint that serves every exercise, anything
+A judgement is (verdict, key, values): the key names the hint's row, `any.…` a hint that serves every
+exercise, anything
 else one of the exercise's own. Verdicts are `RIGHT`, `NEAR`, `WRONG` and `EMPTY`.
 """
 
@@ -91,7 +92,8 @@ class Number(Kind):
         shown = round(value, self.decimals)
         within = 0.5 * 10**-self.decimals
         return math.isclose(given, shown, abs_tol=_DUST) or (
-            abs(given - value) < within and not math.isclose(given, round(given, self.decimals), abs_tol=_DUST)
+            abs(given - value) < within
+            and not math.isclose(given, round(given, self.decimals), abs_tol=_DUST)
         )
 
     def _common_slip(self, given: float) -> Judgement:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from training.lessons.teaching.opened import lesson_page
 from analysis.briefing.province.tile_maps import is_sampled
 from training.lessons.checks.kinds import Choice, Kind, Number, Pairs
+from training.lessons.teaching.opened import lesson_page
 from training.lessons.teaching.sampling import count_people, count_units, read_sampling
 from training.lessons.teaching.structure import structure_years, sub_dimensions
 

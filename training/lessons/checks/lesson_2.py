@@ -57,7 +57,9 @@ def weight_by_hand() -> Kind:
         "urban": groups["urban"],
         "rural": groups["rural"],
     }
-    return Number(100 * weighted, decimals=1, percent=True, slips={key: 100 * value for key, value in slips.items()})
+    return Number(
+        100 * weighted, decimals=1, percent=True, slips={key: 100 * value for key, value in slips.items()}
+    )
 
 
 def may_be_ranked() -> Kind:

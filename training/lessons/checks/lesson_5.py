@@ -26,7 +26,9 @@ def left_open() -> Kind:
     page = lesson_page(ROUND)
     right = frozenset(uncovered_dimensions(page))
     traps = {"through_parts": "D1", "through_parts_3": "D3"}
-    return Several(right, frozenset(page.dimensions), {key: code for key, code in traps.items() if code not in right})
+    return Several(
+        right, frozenset(page.dimensions), {key: code for key, code in traps.items() if code not in right}
+    )
 
 
 def where_to_look() -> Kind:

@@ -1,4 +1,5 @@
-"""What a learner typed -> a number, a rank, letters, codes; decimal commas, signs and units as officials write them."""
+"""What a learner typed -> a number, a rank, letters, codes; decimal commas, signs and units as officials
+write them."""
 
 from __future__ import annotations
 
@@ -13,7 +14,9 @@ import pandas as pd
 from analysis.places import fold
 
 #: Words and signs that may stand beside a number and do not change it.
-_BESIDE = re.compile(r"(%|phần trăm|điểm|người|huyện|lĩnh vực|hạng|bậc|thứ|đơn vị|points?|percent)", re.IGNORECASE)
+_BESIDE = re.compile(
+    r"(%|phần trăm|điểm|người|huyện|lĩnh vực|hạng|bậc|thứ|đơn vị|points?|percent)", re.IGNORECASE
+)
 _RANK = re.compile(r"\D*(\d+)\s*(?:/|trên|of|out of)\s*(\d+)\D*", re.IGNORECASE)
 
 
@@ -51,7 +54,8 @@ def read_number(answer: object, whole: bool = False) -> Typed | None:
     Parameters
     ----------
     answer : object
-        A number, a text such as "39,52", "39.52", "1.504", "59,7%", a table of one cell, or 39,52 without quotes.
+        A number, a text such as "39,52", "39.52", "1.504", "59,7%", a table of one cell, or 39,52
+        without quotes.
     whole : bool
         Whether a whole number is wanted: then "1.504" is one thousand five hundred and four.
 
@@ -113,7 +117,9 @@ def read_letters(answer: object, letters: str) -> list[str]:
     parts = [answer] if isinstance(answer, str) else list(answer) if isinstance(answer, Iterable) else []
     words = [word for part in parts for word in re.findall(r"\w+", str(part))]
     named = [word.upper() for word in words if len(word) == 1 and word.upper() in letters]
-    others = [word for word in words if len(word) > 1 and fold(word) not in ("va", "and", "hoac", "or", "dap", "an")]
+    others = [
+        word for word in words if len(word) > 1 and fold(word) not in ("va", "and", "hoac", "or", "dap", "an")
+    ]
     return [] if others else named
 
 

@@ -1,4 +1,5 @@
-"""training/lessons/<nn>_<name>.py + the rows of plan, bank and objectives -> one `Lesson`: cells, slides, exercises."""
+"""training/lessons/<nn>_<name>.py + the rows of plan, bank and objectives -> one `Lesson`: cells, slides,
+exercises."""
 
 from __future__ import annotations
 

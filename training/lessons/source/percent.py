@@ -1,7 +1,8 @@
 """A percent script's text -> its cells.
 
-The subset of jupytext's percent format that lessons use, read strictly: a marker is `# %%` or `# %% [markdown]`,
-then maybe `tags=["slide", "simulated"]`, and nothing else. JupyterLab with jupytext opens the same files.
+The subset of jupytext's percent format that lessons use, read strictly: a marker is `# %%` or
+`# %% [markdown]`, then maybe `tags=["slide", "simulated"]`, and nothing else.
+JupyterLab with jupytext opens the same files.
 """
 
 from __future__ import annotations
@@ -62,7 +63,8 @@ def read_percent(text: str, where: str) -> tuple[str, list[Cell]]:
 
     Examples
     --------
-    >>> _, cells = read_percent('"A."' + chr(10) + '# %% [markdown] tags=["slide"]' + chr(10) + "# ## B", "x.py")
+    >>> script = chr(10).join(['"A."', '# %% [markdown] tags=["slide"]', "# ## B"])
+    >>> _, cells = read_percent(script, "x.py")
     >>> cells[0].kind, cells[0].tags, cells[0].source
     ('markdown', ('slide',), '## B')
     """
@@ -101,7 +103,9 @@ def _words(body: list[str], first: int, where: str) -> Iterator[str]:
     """Lines of a markdown cell without the sign of a comment."""
     for number, line in enumerate(body, first):
         if line and line != "#" and not line.startswith("# "):
-            raise _bad(where, number, "a line of text does not begin with #", "# and a space before each line")
+            raise _bad(
+                where, number, "a line of text does not begin with #", "# and a space before each line"
+            )
         yield line[2:]
 
 

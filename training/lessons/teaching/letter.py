@@ -1,4 +1,5 @@
-"""Letter 324's rows and a district's pack -> the small tables a class reads: tasks, targets, links, what is to be done."""
+"""Letter 324's rows and a district's pack -> the small tables a class reads: tasks, targets, links, what is
+to be done."""
 
 from __future__ import annotations
 

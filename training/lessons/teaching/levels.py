@@ -1,4 +1,5 @@
-"""Packs -> the small tables of levels and comparisons that a class reads: the packs' own cells, fewer of them."""
+"""Packs -> the small tables of levels and comparisons that a class reads: the packs' own cells, fewer of
+them."""
 
 from __future__ import annotations
 
@@ -41,7 +42,9 @@ def comparison_table(pack: Pack) -> Table:
     for found in find_all(pack, "difference", pack.dimensions):
         holds = say("no" if found.excludes_zero else "yes", pack.language)
         name = label(pack, found.measure)
-        cells.append([name, found.difference, interval(found.low, found.high), holds, say_answer(pack, found)])
+        cells.append(
+            [name, found.difference, interval(found.low, found.high), holds, say_answer(pack, found)]
+        )
     head = [Column(pack.say("col_dimension"))]
     head += [Column(say(f"col_{name}", pack.language), name == "difference")
              for name in ("difference", "interval", "holds_zero", "answer")]  # fmt: skip
@@ -57,7 +60,9 @@ def undecided(pack: Pack) -> list[str]:
 
 def answers_table(districts: Sequence[str], measure: str, survey_round: str) -> Table:
     """One measure in some districts, in the order of their codes: never ranked."""
-    packs = sorted((lesson_pack(name, survey_round) for name in districts), key=lambda pack: pack.district.code)
+    packs = sorted(
+        (lesson_pack(name, survey_round) for name in districts), key=lambda pack: pack.district.code
+    )
     cells = []
     for pack in packs:
         row = pack.by_measure("level").loc[measure]

@@ -1,4 +1,5 @@
-"""A round's name -> what lessons and checks ask of it: its page, a district's pack, the open survey; built if need be.
+"""A round's name -> what lessons and checks ask of it: its page, a district's pack, the open survey; built
+if need be.
 
 Each is opened once a process: a check asks for the same page as the cell above it.
 """

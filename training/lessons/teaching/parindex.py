@@ -1,4 +1,5 @@
-"""Rows of the reform index and the round's scoring sheet -> the small tables and values that a class reads."""
+"""Rows of the reform index and the round's scoring sheet -> the small tables and values that a class
+reads."""
 
 from __future__ import annotations
 
@@ -40,7 +41,9 @@ def fields_table(page: RoundPage) -> Table:
     head = [Column(page.say("col_field")), Column(page.say("col_points_maximum"), True)]
     decision = read_parindex("regimes").set_index("regime").at[REGIME, "decision"]
     note = say("source", page.language, source=own["source"].iloc[0])
-    return table(say("caption_fields_of", page.language, decision=decision), head, cells, [note], kind="compact")
+    return table(
+        say("caption_fields_of", page.language, decision=decision), head, cells, [note], kind="compact"
+    )
 
 
 def regimes_table(page: RoundPage) -> Table:
@@ -63,8 +66,12 @@ def regimes_table(page: RoundPage) -> Table:
 def ranks(page: RoundPage) -> pd.DataFrame:
     """The province's published ranks: indexed by year, columns estimate and n."""
     rows = page.around("parindex")
-    own = rows[(rows["place_kind"] == "province") & (rows["measure"] == INDEX) & (rows["statistic"] == "rank")]
-    return own.assign(year=own["period"].astype(int)).set_index("year")[["estimate", "n", "source"]].sort_index()
+    own = rows[
+        (rows["place_kind"] == "province") & (rows["measure"] == INDEX) & (rows["statistic"] == "rank")
+    ]
+    return (
+        own.assign(year=own["period"].astype(int)).set_index("year")[["estimate", "n", "source"]].sort_index()
+    )
 
 
 def ranks_table(page: RoundPage) -> Table:
@@ -95,11 +102,14 @@ def points_by_cause(page: RoundPage) -> Table:
     sums = points[list(SHEET_PARTS)].sum()
     share = say_number(sums["lost"] / sums["maximum"], "share", page.language)
     cells.append([say("points_all", page.language),
-                  *(say_number(sums[name], "score", page.language) for name in SHEET_PARTS), share])  # fmt: skip
+                  *(say_number(sums[name], "score", page.language) for name in
+                  SHEET_PARTS), share])  # fmt: skip
     head = [Column(page.say("col_field"))]
     head += [Column(page.say(f"col_points_{name}"), True) for name in SHEET_PARTS]
     head += [Column(say("col_lost_share", page.language), True)]
-    return table(page.say("caption_points_fields"), head, cells, [page.say("points_note"), say("band", page.language)])
+    return table(
+        page.say("caption_points_fields"), head, cells, [page.say("points_note"), say("band", page.language)]
+    )
 
 
 def sheet_points(page: RoundPage) -> pd.DataFrame:

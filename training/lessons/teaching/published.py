@@ -1,4 +1,5 @@
-"""Published PAPI scores -> a year's scores and ranks, the provinces of the region, and the breaks between two years."""
+"""Published PAPI scores -> a year's scores and ranks, the provinces of the region, and the breaks between
+two years."""
 
 from __future__ import annotations
 
@@ -88,7 +89,9 @@ def year_table(page: RoundPage, year: int) -> Table:
             ]
         )
     head = [Column(page.say("col_dimension"))]
-    head += [Column(page.say(f"col_{name}"), True) for name in ("score", "scale_top", "rank", "rank_in_region")]
+    head += [
+        Column(page.say(f"col_{name}"), True) for name in ("score", "scale_top", "rank", "rank_in_region")
+    ]
     return table(say("caption_year", page.language, in_year=str(year)), head, cells, [_source(page)])
 
 
@@ -110,7 +113,9 @@ def neighbours_table(page: RoundPage, year: int) -> Table:
     head = [Column(say("col_province", page.language))]
     head += [Column(page.say(f"col_{name}"), True) for name in ("total", "rank_in_region", "rank")]
     note = say("note_missing_provinces", page.language)
-    return table(say("caption_neighbours", page.language, in_year=str(year)), head, cells, [note, _source(page)])
+    return table(
+        say("caption_neighbours", page.language, in_year=str(year)), head, cells, [note, _source(page)]
+    )
 
 
 def broken(first: int, last: int, kinds: tuple[str, ...] = ("D", "PAPI")) -> list[str]:
@@ -159,9 +164,12 @@ def highest(year: int) -> str:
 
 
 def quoted_table(page: RoundPage) -> Table:
-    """Total and rank of Kiên Giang as papers and the province wrote them, beside what PAPI's own table gives."""
+    """Total and rank of Kiên Giang as papers and the province wrote them, beside what PAPI's own table
+    gives."""
     rows = read_rows(paths.rows_folder("published") / "quoted.csv", _QUOTED)
-    own = rows[(rows["province"] == KIEN_GIANG) & (rows["measure"] == TOTAL) & rows["statistic"].isin(_COMPARED)]
+    own = rows[
+        (rows["province"] == KIEN_GIANG) & (rows["measure"] == TOTAL) & rows["statistic"].isin(_COMPARED)
+    ]
     cells = []
     for row in own.to_dict("records"):
         one = standing(TOTAL, int(row["year"]))
@@ -169,7 +177,9 @@ def quoted_table(page: RoundPage) -> Table:
         unit = "score" if row["statistic"] == "score" else "minutes"
         said = [say_number(value, unit, page.language) for value in (quoted, computed)]
         same = say("same" if said[0] == said[1] else "differs", page.language)
-        cells.append([row["year"], say(f"quoted_{row['statistic']}", page.language), *said, same, _site(row["source"])])
+        cells.append(
+            [row["year"], say(f"quoted_{row['statistic']}", page.language), *said, same, _site(row["source"])]
+        )
     names = ("year", "what_figure", "quoted", "computed", "verdict", "where_quoted")
     head = [Column(say(f"col_{name}", page.language), name in ("quoted", "computed")) for name in names]
     return table(say("caption_quoted", page.language), head, cells, [_source(page)])

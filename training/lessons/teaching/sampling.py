@@ -1,4 +1,5 @@
-"""training/lessons/papi_sampling.csv -> PAPI's published sample design: a table, a drawing, and the counts they rest on."""
+"""training/lessons/papi_sampling.csv -> PAPI's published sample design: a table, a drawing, and the counts
+they rest on."""
 
 from __future__ import annotations
 
@@ -88,7 +89,13 @@ def draw_sample(language: str = "vi", design: str = KIEN_GIANG) -> Image:
         for level in range(1, len(levels)):
             each = levels[level] // levels[level - 1]
             for at, x in enumerate(places[level]):
-                axes.plot([places[level - 1][at // each], x], [-level + 1, -level], color=GREY, linewidth=0.8, zorder=1)
+                axes.plot(
+                    [places[level - 1][at // each], x],
+                    [-level + 1, -level],
+                    color=GREY,
+                    linewidth=0.8,
+                    zorder=1,
+                )
         for level, row in enumerate(places):
             each = levels[level] // levels[level - 1] if level else 1
             for at, x in enumerate(row):
@@ -96,7 +103,9 @@ def draw_sample(language: str = "vi", design: str = KIEN_GIANG) -> Image:
         names = ("province", *STAGES)
         for level, name in enumerate(names):
             count = say_count(levels[level], language)
-            axes.text(-0.03, -level, say(f"tree_{name}", language, count=count), ha="right", va="center", color=INK)
+            axes.text(
+                -0.03, -level, say(f"tree_{name}", language, count=count), ha="right", va="center", color=INK
+            )
         people = say_count(int(read_sampling().at[design, "interviewed"]), language)
         whole = say_count(count_people(design), language)
         said = say("tree_people", language, people=people, whole=whole)
@@ -111,4 +120,6 @@ def draw_sample(language: str = "vi", design: str = KIEN_GIANG) -> Image:
 
 def _box(axes: Axes, x: float, y: float, certain: bool, size: float) -> None:
     look = {"facecolor": BLUE, "edgecolor": BLUE} if certain else {"facecolor": "white", "edgecolor": BLUE}
-    axes.scatter([x], [y], s=size, marker="s", linewidths=1.4, linestyle="-" if certain else "--", zorder=2, **look)
+    axes.scatter(
+        [x], [y], s=size, marker="s", linewidths=1.4, linestyle="-" if certain else "--", zorder=2, **look
+    )

@@ -1,4 +1,5 @@
-"""data/published/structure.csv -> which dimensions and sub-dimensions PAPI has in a year, and their maxima."""
+"""data/published/structure.csv -> which dimensions and sub-dimensions PAPI has in a year, and their
+maxima."""
 
 from __future__ import annotations
 
@@ -37,7 +38,9 @@ def dimension_table(page: RoundPage, year: int) -> Table:
     for dimension, own in rows.groupby("dimension"):
         parts = "; ".join(own[f"name_{language}"])
         most = say_number(own["maximum"].iloc[0], "score", language)
-        cells.append([f"{dimension[1:]}. {page.name_of(dimension)}", parts, say_count(len(own), language), most])
+        cells.append(
+            [f"{dimension[1:]}. {page.name_of(dimension)}", parts, say_count(len(own), language), most]
+        )
     head = [Column(page.say("col_dimension")), Column(say("col_parts", language))]
     head += [Column(say(f"col_{name}", language), numeric=True) for name in ("count", "highest")]
     note = say("structure_note", language, source=read_structure()["source"].iloc[0])

@@ -1,4 +1,5 @@
-"""An open round -> why weights are needed: each group's part of the sample and of the people, and both means."""
+"""An open round -> why weights are needed: each group's part of the sample and of the people, and both
+means."""
 
 from __future__ import annotations
 
@@ -16,7 +17,8 @@ def weighted_and_not(survey: Survey, measure: str) -> tuple[float, float]:
 
 
 def weights_table(survey: Survey, measure: str, by: str, language: str = "vi") -> Table:
-    """A row a group: people asked, their part of the sample, their part of the people, and what they answered."""
+    """A row a group: people asked, their part of the sample, their part of the people, and what they
+    answered."""
     levels = survey.mean(measure, by=by).set_index("group")
     people = survey.share(by)["estimate"]
     asked = survey.data[by].value_counts()
@@ -27,7 +29,7 @@ def weights_table(survey: Survey, measure: str, by: str, language: str = "vi") -
             [say(f"group_{group}", language), say_count(asked[group], language)]
             + [say_number(value, "share", language) for value in values]
         )
-    weighted, plain = weighted_and_not(survey, measure)
+    _, plain = weighted_and_not(survey, measure)
     shown = say_number(plain, "share", language)
     cells.append([say("group_all", language), say_count(asked.sum(), language), "", "", shown])
     names = ("group", "asked", "part_sample", "part_people", "said_yes")
