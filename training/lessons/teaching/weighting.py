@@ -20,11 +20,11 @@ def weights_table(survey: Survey, measure: str, by: str, language: str = "vi") -
     """A row a group: people asked, their part of the sample, their part of the people, and what they
     answered."""
     levels = survey.mean(measure, by=by).set_index("group")
-    people = survey.share(by)["estimate"]
+    people = survey.share(by).set_index("measure")["estimate"]
     asked = survey.data[by].value_counts()
     cells = []
     for group in survey.labels_of(by):
-        values = (asked[group] / asked.sum(), people[group], levels.at[group, "estimate"])
+        values = (asked[group] / asked.sum(), people[f"{by}={group}"], levels.at[group, "estimate"])
         cells.append(
             [say(f"group_{group}", language), say_count(asked[group], language)]
             + [say_number(value, "share", language) for value in values]
