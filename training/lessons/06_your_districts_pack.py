@@ -80,15 +80,21 @@ comparison_table(pack)
 # %% tags=["show", "simulated", "asked"]
 signs_table(pack)
 
-# %% tags=["show", "simulated"]
-signed_table(pack)
-
 # %% [markdown]
 # Dấu **\*** : quá ít câu trả lời, hoặc khoảng quá rộng, nên không nêu. Số trong **( )** : nêu được nhưng phải thận trọng, không dùng làm căn cứ duy nhất. Dấu **–** :
 # không tính được sai số. Các dấu này bảo vệ người đọc khỏi con số không đáng tin, và bảo vệ người trả lời khỏi bị nhận ra.
 
 # %% [markdown] tags=["notes"]
 # **4 phút.** Hỏi: “Cấp trên yêu cầu điền số vào chỗ dấu sao thì làm thế nào?” Trả lời: không có số để điền; gửi kèm trang phương pháp.
+
+# %% [markdown] tags=["slide", "wide", "small"]
+# ## Vài dòng của phụ lục · Some lines of the annex
+
+# %% tags=["show", "simulated"]
+signed_table(pack)
+
+# %% [markdown] tags=["notes"]
+# **3 phút.** Mỗi người đọc to một dòng: con số, khoảng, số người trả lời; dòng nào có dấu thì nói nghĩa của dấu.
 
 # %% [markdown] tags=["slide"]
 # ## Hai loại số trong một bảng · Two kinds of numbers in one table

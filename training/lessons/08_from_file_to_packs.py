@@ -42,7 +42,7 @@ steps_table()
 # xóa dòng `# decide:`. Bước 3 chưa sửa gì, chỉ báo.
 
 # %% [markdown] tags=["notes"]
-# **5 phút.** Chạy thật bước 1 và 2 trên máy chiếu với tệp ví dụ. Đọc to một dòng `# decide:` và hỏi ai là người được quyền trả lời.
+# **10 phút.** Chạy thật bước 1 và 2 trên máy chiếu với tệp ví dụ. Đọc to một dòng `# decide:` và hỏi ai là người được quyền trả lời.
 
 # %% [markdown] tags=["slide", "wide"]
 # ## Cột nào là gì · What each column is
