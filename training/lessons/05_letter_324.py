@@ -114,7 +114,7 @@ gaps_list(page)
 # %% [markdown] tags=["notes"]
 # **5 phút.** Cho lớp sửa một câu trong công văn thành bốn phần. Ví dụ ở trên là minh họa, không phải chỉ đạo thật.
 
-# %% [markdown] tags=["slide", "wide", "tiny"]
+# %% [markdown] tags=["slide", "wide", "small"]
 # ## Bảng việc của một huyện · One district's actions
 
 # %% tags=["show", "simulated", "asked"]

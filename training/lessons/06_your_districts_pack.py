@@ -233,7 +233,7 @@ check("6.5", answer)
 
 # %% [markdown] tags=["exercise", "O6.1"]
 # ### Bài tập 6.6 · Exercise 6.6: Ký hiệu
-# Ghép mỗi ký hiệu với nghĩa của nó.
+# Ghép mỗi ký hiệu (dấu sao, số trong ngoặc đơn, dấu gạch ngang) với nghĩa của nó.
 #
 # - A. Không nêu vì quá ít câu trả lời hoặc khoảng quá rộng
 # - B. Nêu được, nhưng phải thận trọng

@@ -60,7 +60,7 @@ weights_table(survey, "poverty_list_published", "residence")
 # %% [markdown] tags=["notes"]
 # **3 phút.** Bảng này cũng ở bài 2. Ở đây nhấn mạnh: trọng số sửa *lệch*, còn cụm và tầng cho biết *sai số*.
 
-# %% [markdown] tags=["slide", "wide", "small"]
+# %% [markdown] tags=["slide", "wide"]
 # ## Ba cách tính, ba sai số · Three ways, three errors
 
 # %% tags=["show", "simulated", "asked"]
@@ -73,7 +73,7 @@ errors_table(survey, "poverty_list_published")
 # %% [markdown] tags=["notes"]
 # **5 phút.** Hỏi: sai số nhỏ hơn thì tốt hơn, sao không dùng? Vì nó sai: lặp lại khảo sát sẽ thấy kết quả dao động nhiều hơn.
 
-# %% [markdown] tags=["slide", "wide", "small"]
+# %% [markdown] tags=["slide", "wide"]
 # ## Một nhóm là một miền · A group is a domain
 
 # %% tags=["show", "simulated", "code", "asked"]
@@ -87,7 +87,7 @@ survey.mean("D2", by="residence")[columns].round(3)
 # %% [markdown] tags=["notes"]
 # **4 phút.** Hỏi ai từng viết `keep if` trước `svy: mean`. Giải thích vì sao `subpop()` ra đời.
 
-# %% [markdown] tags=["slide", "wide", "small"]
+# %% [markdown] tags=["slide", "wide"]
 # ## So hai nhóm · Comparing two groups
 
 # %% tags=["show", "simulated", "code"]

@@ -70,7 +70,7 @@ missing_codes(page)
 # %% [markdown] tags=["notes"]
 # **4 phút.** Ví dụ tính nhẩm: chín người trả lời 1, một người 888; trung bình bao nhiêu nếu quên khai? Ai cũng nhớ ngay.
 
-# %% [markdown] tags=["slide", "wide", "tiny"]
+# %% [markdown] tags=["slide", "wide", "small"]
 # ## Câu nào nhiều người không trả lời · Questions left without an answer
 
 # %% tags=["show", "simulated", "asked"]
@@ -129,6 +129,12 @@ data_checks.files(page)
 # %% [markdown] tags=["exercise", "O8.1"]
 # ### Bài tập 8.1 · Exercise 8.1: Thứ tự các bước
 # Ghép mỗi lệnh với số thứ tự của bước (1 đến 5).
+#
+# - `workbench packs`
+# - `workbench check`
+# - `workbench new`
+# - `workbench build`
+# - `workbench round new`
 
 # %% tags=["solution"]
 answer = {

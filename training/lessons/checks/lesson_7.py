@@ -53,7 +53,7 @@ def error_of_a_group() -> Kind:
 
 def level_of_interval() -> Kind:
     level, ratio = 100 * implied_level(), published_intervals()["ratio"].mean()
-    slips = {"label": 95, "one_sided": 50 + level / 2, "ratio": ratio}
+    slips = {"label": 95, "ratio": ratio}
     return Number(level, percent=True, slips=slips)
 
 

@@ -70,6 +70,7 @@ def missing_codes(page: DataPage) -> Table:
     counts, cells = page.answers("variables"), []
     for kind in KINDS:
         codes = ", ".join(str(code) for code in getattr(page.survey_round.missing, kind))
+        codes = codes.replace("-", "\N{MINUS SIGN}")
         number = say_count(int(counts[kind].sum()), page.language)
         cells.append([codes, say(f"kind_{kind}", page.language), number])
     head = [Column(say("col_code", page.language)), Column(say("col_kind", page.language))]
