@@ -18,6 +18,9 @@ from analysis.estimates.results import read_results
 from analysis.estimates.sample import Sample
 from analysis.pipeline import build_round, prepare
 from analysis.rounds import read_round
+from training.lessons.build.parts import Made
+from training.lessons.build.written import make_lesson_run
+from training.lessons.source.lesson import lesson_numbers
 
 
 def require_or_skip(tool: str, found: bool) -> None:
@@ -66,3 +69,9 @@ def pack_pages(packs) -> dict[str, str]:
     """District code -> page."""
     pages: list[Path] = sorted(packs.index.parent.glob("*/briefing.html"))
     return {page.parent.name.split("-")[0]: page.read_text(encoding="utf-8") for page in pages}
+
+
+@pytest.fixture(scope="session")
+def lessons_run() -> dict[str, Made]:
+    """Number -> lesson, run from top to bottom with its solutions, each in a kernel of its own."""
+    return {number: make_lesson_run(number) for number in lesson_numbers()}
