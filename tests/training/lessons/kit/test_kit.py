@@ -27,7 +27,8 @@ from training.lessons.kit.plan import courses, plan_kit
 from training.lessons.source.lesson import read_lesson
 from training.question_bank.bank_rows import read_bank
 from training.records.checking import check_files
-from training.records.store.importing import EXAMPLE_KEY, example_files
+from training.records.store.importing import EXAMPLE_KEY
+from training.records.template.workbook import write_template
 
 PEOPLE = 24
 SEED = 7
@@ -55,15 +56,18 @@ def test_a_course_has_its_lessons_and_a_test_of_them():
     assert (analysts.lessons, analysts.forms, analysts.topic) == (("7", "8"), (), "other")
 
 
-def test_topic_and_name_are_taken_from_records_that_name_the_class():
-    read = check_files(example_files(), EXAMPLE_KEY).records
-    own = read.classes.merge(read.courses, on="course")
-    for topic in ("papi", "parindex"):
-        row = own[own["topic"] == topic].iloc[0]
-        kit = plan_kit(row["class_id"], records=example_files())
-        assert (kit.course, kit.name) == (topic, row["name_vi"])
+def test_topic_and_name_are_taken_from_records_that_name_the_class(tmp_path):
+    start = {"start": date(2021, 4, 5), "simulated": True}
+    classes = [
+        {"class_id": "K01", "course": "A", "topic": "papi", "name_vi": "Bồi dưỡng về PAPI", **start},
+        {"class_id": "K02", "course": "B", "topic": "parindex", "name_vi": "Bồi dưỡng về PARINDEX", **start},
+    ]
+    path = write_template(tmp_path / "hai-lop.xlsx", rows={"classes": classes})
+    for row in classes:
+        kit = plan_kit(row["class_id"], records=[path])
+        assert (kit.course, kit.name) == (row["topic"], row["name_vi"])
     with pytest.raises(UnknownName, match='no class "K99"'):
-        plan_kit("K99", records=example_files())
+        plan_kit("K99", records=[path])
 
 
 def nbformat_sources(path) -> str:
