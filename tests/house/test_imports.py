@@ -17,6 +17,7 @@ BASE = (
     "built_findings",
     "errors",
     "findings",
+    "inert",
     "paths",
     "rows",
     "personal",

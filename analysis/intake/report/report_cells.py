@@ -9,60 +9,27 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
 from openpyxl.utils import column_index_from_string, get_column_letter
 
 from analysis.findings import KINDS
+from analysis.inert import is_plain, safe_cell
 from analysis.intake.persons.masks import HIDDEN, PERSONAL_FIGURES, looks_personal
 from analysis.intake.persons.personal_columns import personal_columns
 from analysis.intake.schemas.column_values import column_values
 from analysis.intake.table import RawTable
 from analysis.personal import shown_name
 
-#: A text that begins so may be run as a formula by a spreadsheet, at once or after a trip through CSV.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
-#: What a cell and a comment may hold at most.
-_LONGEST_CELL, _LONGEST_COMMENT = 32_000, 1_000
+#: What a comment may hold at most.
+_LONGEST_COMMENT = 1_000
 #: Comments slow a spreadsheet down: each sheet has at most so many, cells beyond are coloured only.
 MOST_COMMENTS = 2_000
 #: Of larger tables only the rows with a finding are copied.
 MOST_CELLS = 1_000_000
 _COLUMNS_OF_A_SHEET = 16_384
 _ROWS_OF_A_SHEET = 1_048_576
-
-
-def safe_cell(sheet, value: Any) -> WriteOnlyCell:
-    """A cell that holds what is given and never a formula.
-
-    Parameters
-    ----------
-    sheet : write-only worksheet
-    value : str, number or None
-        Control characters become "�"; a very long text is cut.
-
-    Notes
-    -----
-    Text that begins like a formula is stored as text and marked with the quote that Excel keeps when the
-    cell is edited.
-    """
-    if not isinstance(value, str):
-        return WriteOnlyCell(sheet, value)
-    text = ILLEGAL_CHARACTERS_RE.sub("�", value)[:_LONGEST_CELL]
-    cell = WriteOnlyCell(sheet, text)
-    cell.data_type = "s"  # also of "#N/A", which would be an error cell
-    if text.startswith(FORMULA_STARTS):
-        cell.quotePrefix = True
-    return cell
-
-
-def is_plain(value: Any) -> bool:
-    """Whether a value can go into a cell as it is: a number, or text beginning with a letter or figure."""
-    return not isinstance(value, str) or (
-        value[:1].isalnum() and len(value) < _LONGEST_CELL and not ILLEGAL_CHARACTERS_RE.search(value)
-    )
 
 
 def sheet_titles(tables: Sequence[RawTable], taken: Sequence[str]) -> list[str]:

@@ -17,7 +17,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.hyperlink import Hyperlink
 
 from analysis.findings import sort_findings
-from analysis.intake.report.report_cells import TableCopy, is_plain, safe_cell, sheet_titles
+from analysis.inert import is_plain, safe_cell
+from analysis.intake.report.report_cells import TableCopy, sheet_titles
 from analysis.intake.report.saved_book import save_book
 from analysis.intake.table import RawTable
 from analysis.personal import shown_name
