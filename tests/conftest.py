@@ -19,9 +19,8 @@ from analysis.estimates.results import read_results
 from analysis.estimates.sample import Sample
 from analysis.pipeline import build_round, prepare
 from analysis.rounds import read_round
+from tests.training.lessons.run_once import run_lessons
 from training.lessons.build.parts import Made
-from training.lessons.build.written import make_lesson_run
-from training.lessons.source.lesson import lesson_numbers
 
 
 def require_or_skip(tool: str, found: bool) -> None:
@@ -73,6 +72,6 @@ def pack_pages(packs) -> dict[str, str]:
 
 
 @pytest.fixture(scope="session")
-def lessons_run() -> dict[str, Made]:
+def lessons_run(tmp_path_factory) -> dict[str, Made]:
     """Number -> lesson, run from top to bottom with its solutions, each in a kernel of its own."""
-    return {number: make_lesson_run(number) for number in lesson_numbers()}
+    return run_lessons(tmp_path_factory.getbasetemp())
