@@ -11,6 +11,7 @@ from bs4 import BeautifulSoup
 from openpyxl import load_workbook
 
 from analysis.errors import UnknownName
+from training.items.difficulty import item_shares
 from training.items.responses import answer_matrix
 from training.lessons.kit.folder import (
     EXERCISES,
@@ -161,8 +162,11 @@ def test_the_workbook_filled_in_from_shuffled_forms_gives_each_item_its_own_figu
     for test, chosen in truth.items():
         got = answer_matrix(records.answers, records.items, test)
         assert got.n == PEOPLE
+        shares = item_shares(got)
+        facility = shares[shares["statistic"] == "facility"].set_index("item")["estimate"]
         for at, item in enumerate(items):
             expected = (chosen[:, at] == keys[item]).sum()
+            assert facility[item] == expected / PEOPLE
             assert got.correct[item].sum() == expected, (test, item)
             letters = {letter: int((chosen[:, at] == letter).sum()) for letter in "ABCD"}
             assert got.chosen[item].value_counts().reindex(list("ABCD"), fill_value=0).to_dict() == letters
