@@ -5,7 +5,10 @@ import pytest
 from tests.browser.chromium import chromium, find_chromium
 from tests.conftest import require_or_skip
 from training.lessons.build.written import file_name, write_lesson
+from training.lessons.kit.plan import plan_kit
+from training.lessons.papers.printed import print_evaluation, print_keys, print_paper, respondents_of
 from training.lessons.source.lesson import lesson_numbers
+from training.records.template.workbook import RULE
 
 NUMBERS = lesson_numbers()
 #: 16:9 and 4:3, as projectors show them.
@@ -75,6 +78,17 @@ def test_keys_of_a_presenter_move_the_deck(browser, decks):
     assert browser.ask("Reveal.hasPlugin('notes')")
 
 
+def test_the_speaker_s_window_opens_from_the_file(browser, decks):
+    """S opens it; it is written by the deck itself, so that no second file and no network is needed."""
+    browser.open(decks / file_name("1", "slides"), *SIZES[0])
+    opened = browser.call("Runtime.evaluate", expression="Reveal.getPlugin('notes').open()", userGesture=True)
+    assert "exceptionDetails" not in opened
+    windows = [one for one in browser.call("Target.getTargets")["targetInfos"] if one["url"] == "about:blank"]
+    assert [one["title"] for one in windows] == ["reveal.js - Speaker View"]
+    browser.call("Target.closeTarget", targetId=windows[0]["targetId"])
+    assert browser.requests == []
+
+
 def test_a_deck_that_overflows_would_be_found(browser, decks, tmp_path):
     html = (decks / file_name("1", "slides")).read_text(encoding="utf-8")
     spoilt = tmp_path / "spoilt.html"
@@ -107,4 +121,21 @@ def test_hand_outs_are_whole_and_inside_the_screen(browser, decks, number):
         too_wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
         assert browser.ask(too_wide) <= 0, (number, width)
         assert browser.ask("Array.from(document.images).every(i => i.complete && i.naturalWidth > 0)")
+    assert browser.requests == []
+
+
+#: A4 without its margins, in CSS pixels.
+PAPER_WIDTH = 680
+
+
+def test_papers_keys_and_evaluation_forms_fit_a_sheet(browser, tmp_path):
+    kit = plan_kit("K01")
+    pages = [print_paper(form, "K01") for form in kit.forms] + [print_keys(kit.forms, "K01")]
+    pages += [print_evaluation(RULE, who, "K01") for who in respondents_of(RULE)]
+    for at, html in enumerate(pages):
+        file = tmp_path / f"{at}.html"
+        file.write_text(html, encoding="utf-8")
+        browser.open(file, PAPER_WIDTH)
+        wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        assert browser.ask(wide) <= 0, at
     assert browser.requests == []

@@ -74,7 +74,7 @@ comparison_table(pack)
 # %% [markdown] tags=["notes"]
 # **4 phút.** Cho lớp tìm dòng có khoảng chứa 0. Ví dụ dễ nhớ: tung nhiều đồng xu, thế nào cũng có đồng ra ngửa liên tiếp.
 
-# %% [markdown] tags=["slide", "wide", "tiny"]
+# %% [markdown] tags=["slide", "wide", "small"]
 # ## Dấu hiệu thay cho con số · Signs in the place of numbers
 
 # %% tags=["show", "simulated", "asked"]

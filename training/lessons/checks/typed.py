@@ -36,10 +36,12 @@ class Typed:
 
 
 def is_empty(answer: object) -> bool:
-    """Whether nothing was answered: the dots that stand in the exercise, None, an empty text or list."""
+    """Whether nothing was answered: the dots that stand in the exercise, None, an empty text or list, matches all open."""
     if answer is None or answer is ...:
         return True
-    if isinstance(answer, (str, list, tuple, set, dict)):
+    if isinstance(answer, dict):
+        return all(is_empty(value) for value in answer.values())
+    if isinstance(answer, (str, list, tuple, set)):
         return not answer or (isinstance(answer, str) and not answer.strip(" .…?"))
     return False
 

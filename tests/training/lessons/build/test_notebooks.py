@@ -3,6 +3,7 @@
 import nbformat
 import pytest
 
+from analysis.batch.execute import run_notebook
 from analysis.errors import BadRows
 from training.lessons.build.notebooks import blank_solution
 from training.lessons.build.running import run_lesson
@@ -64,6 +65,16 @@ def test_a_notebook_with_simulated_data_says_so_at_its_head(lessons_run, number)
     for what in ("lesson", "exercises", "solutions"):
         head = notebook(lessons_run[number], what).cells[0].source
         assert ("DỮ LIỆU MÔ PHỎNG" in head) == simulated
+
+
+def test_a_learner_s_notebook_runs_before_anything_is_answered(lessons_run, tmp_path):
+    """Every cell runs; each check says that there is no answer yet."""
+    source = tmp_path / "bai-tap.ipynb"
+    source.write_text(text_of(lessons_run["5"], "exercises"), encoding="utf-8")
+    executed = run_notebook(source, tmp_path / "da-chay.ipynb", {})
+    checks = [cell for cell in executed.cells if cell.cell_type == "code" and "check(" in cell.source]
+    signs = [cell.outputs[-1].data["text/plain"].split()[:2] for cell in checks]
+    assert signs == [["…", f"5.{at}"] for at in range(1, 7)]
 
 
 def test_the_same_run_gives_the_same_files(lessons_run):

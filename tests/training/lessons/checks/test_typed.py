@@ -46,7 +46,7 @@ def test_ranks_letters_codes_and_pairs():
     assert read_pairs("A") is None
 
 
-@pytest.mark.parametrize("answer", [None, ..., "", "...", "?", [], {}])
+@pytest.mark.parametrize("answer", [None, ..., "", "...", "?", [], {}, {"A": "?", "B": ""}])
 def test_nothing_answered_is_empty(answer):
     assert is_empty(answer)
 
