@@ -36,7 +36,7 @@ class Typed:
 
 
 def is_empty(answer: object) -> bool:
-    """Whether nothing was answered: the dots that stand in the exercise, None, an empty text or list, matches all open."""
+    """Whether nothing was answered: the exercise's dots, None, an empty text or list, matches all open."""
     if answer is None or answer is ...:
         return True
     if isinstance(answer, dict):
