@@ -19,6 +19,7 @@ BASE = (
     "findings",
     "inert",
     "paths",
+    "row_faults",
     "rows",
     "personal",
     "places",
