@@ -81,7 +81,10 @@ def kit_command(
     from training.lessons.kit.plan import plan_kit
 
     kit = plan_kit(class_id, course, records, forms, questions, year)
-    made = {number: make_lesson_run(number) for number in kit.lessons}
+    made = {}
+    for number in kit.lessons:
+        click.echo(f"Bài {number} …")
+        made[number] = make_lesson_run(number)
     first = write_kit(kit, made, out or Path(f"kit-{class_id}"))
     click.echo(
         f"Lớp {class_id}: {len(kit.lessons)} bài, {len(kit.forms)} mã đề, mỗi đề {kit.questions} câu. / "
