@@ -1,5 +1,4 @@
-"""A lesson's cells -> the notebook that is run, and of it the lesson's, the exercises' and the solutions'
-notebook."""
+"""A lesson's cells -> the notebook that is run, and of it those of lesson, exercises and solutions."""
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
-"""A lesson and its outputs -> the parts that slides and pages are made of: words, figures, notes, where
-data come from."""
+"""A lesson and its outputs -> what slides and pages are made of: words, figures, notes, sources."""
 
 from __future__ import annotations
 

@@ -1,8 +1,7 @@
 """Kinds of exercises: what is right, which slips are known, and how an answer is judged against them.
 
 A judgement is (verdict, key, values): the key names the hint's row, `any.…` a hint that serves every
-exercise, anything
-else one of the exercise's own. Verdicts are `RIGHT`, `NEAR`, `WRONG` and `EMPTY`.
+exercise, anything else one of the exercise's own. Verdicts are `RIGHT`, `NEAR`, `WRONG` and `EMPTY`.
 """
 
 from __future__ import annotations

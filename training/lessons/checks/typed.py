@@ -1,5 +1,4 @@
-"""What a learner typed -> a number, a rank, letters, codes; decimal commas, signs and units as officials
-write them."""
+"""What a learner typed -> a number, a rank, letters, codes; commas, signs, units as officials write them."""
 
 from __future__ import annotations
 

@@ -1,2 +1,1 @@
-"""A class -> the folder on its USB stick: slides, hand-outs, exercises, test papers, forms, the workbook to
-fill in."""
+"""A class -> the folder on its USB stick: slides, hand-outs, exercises, papers, forms, the workbook."""

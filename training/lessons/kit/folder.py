@@ -1,5 +1,4 @@
-"""A `Kit` + its lessons, run -> the class's folder, and a page that says what to do with it in which
-order."""
+"""A `Kit` + its lessons, run -> the class's folder, and a page that leads through it."""
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
-"""A class's code, its course or its records -> a `Kit`: which lessons, which test forms, what the workbook
-is about."""
+"""A class's code, its course or its records -> a `Kit`: which lessons, which test forms."""
 
 from __future__ import annotations
 

@@ -1,2 +1,1 @@
-"""The question bank -> test papers in several forms with their options shuffled, their keys, the evaluation
-form."""
+"""The question bank -> test papers in several shuffled forms, their keys, the evaluation form."""

@@ -1,5 +1,4 @@
-"""Items of the bank -> the forms of a class's test: the same items, in other orders, their options in
-others."""
+"""Items of the bank -> the forms of a class's test: the same items and options, in other orders."""
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
-"""training/lessons/<nn>_<name>.py + the rows of plan, bank and objectives -> one `Lesson`: cells, slides,
-exercises."""
+"""A lesson's file + the rows of plan, bank and objectives -> one `Lesson`: cells, slides, exercises."""
 
 from __future__ import annotations
 

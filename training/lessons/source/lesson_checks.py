@@ -1,5 +1,4 @@
-"""A lesson -> findings: what a class could not use, such as a slide without notes or an exercise without
-its check."""
+"""A lesson -> findings: what a class could not use, such as a slide without notes."""
 
 from __future__ import annotations
 
@@ -30,11 +29,9 @@ def check_lesson(lesson: Lesson) -> pd.DataFrame:
     Returns
     -------
     DataFrame of findings, kind stop
-        An unknown tag; a figure that does not say where its data are from; a slide or an exercise
-        without notes
-        or without its minutes; a heading in one language; an exercise without its number,
-        objective, solution or
-        check; an objective without an exercise; too few minutes, or more than the plan's.
+        An unknown tag; a figure that does not say where its data are from; a slide or an exercise without
+        notes or without its minutes; a heading in one language; an exercise without its number, objective,
+        solution or check; an objective without an exercise; too few minutes, or more than the plan's.
     """
     faults = [*_tags(lesson), *_slides(lesson), *_exercises(lesson), *_aims(lesson), *_time(lesson)]
     return findings_table(

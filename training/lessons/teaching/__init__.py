@@ -1,5 +1,4 @@
-"""What lessons show and ask about: figures and values of the published scores, the example rounds and the
-letter.
+"""What lessons show and ask about: figures and values of the published scores, the rounds and the letter.
 
 Thin: every number comes from the functions that make the packs; here it is only arranged for a class.
 """

@@ -1,5 +1,4 @@
-"""A round and what its checks found -> how a new file becomes packs: steps, roles of columns, codes of no
-answer."""
+"""A round and what its checks found -> how a file becomes packs: steps, roles of columns, no-answer codes."""
 
 from __future__ import annotations
 

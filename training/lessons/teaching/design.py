@@ -1,5 +1,4 @@
-"""An open round -> its design in a table, what ignoring it does to an error, the level of PAPI's printed
-intervals."""
+"""An open round -> its design as a table, what ignoring it does, the level of PAPI's printed intervals."""
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
-"""Letter 324's rows and a district's pack -> the small tables a class reads: tasks, targets, links, what is
-to be done."""
+"""Letter 324's rows and a district's pack -> the tables a class reads: tasks, targets, links, actions."""
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
-"""Packs -> the small tables of levels and comparisons that a class reads: the packs' own cells, fewer of
-them."""
+"""Packs -> the small tables of levels and comparisons that a class reads: the packs' own cells."""
 
 from __future__ import annotations
 

@@ -1,7 +1,6 @@
-"""A round's name -> what lessons and checks ask of it: its page, a district's pack, the open survey; built
-if need be.
+"""A round's name -> what lessons and checks ask of it: its page, a district's pack, the survey.
 
-Each is opened once a process: a check asks for the same page as the cell above it.
+Built if need be, and opened once a process: a check asks for the same page as the cell above it.
 """
 
 from __future__ import annotations

@@ -1,5 +1,4 @@
-"""Rows of the reform index and the round's scoring sheet -> the small tables and values that a class
-reads."""
+"""Rows of the reform index and the round's scoring sheet -> the tables and values that a class reads."""
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
-"""Published PAPI scores -> a year's scores and ranks, the provinces of the region, and the breaks between
-two years."""
+"""Published PAPI scores -> a year's scores and ranks, the region's provinces, the breaks between years."""
 
 from __future__ import annotations
 

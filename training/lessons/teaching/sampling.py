@@ -1,5 +1,4 @@
-"""training/lessons/papi_sampling.csv -> PAPI's published sample design: a table, a drawing, and the counts
-they rest on."""
+"""papi_sampling.csv -> PAPI's published sample design: a table, a drawing, the counts they rest on."""
 
 from __future__ import annotations
 

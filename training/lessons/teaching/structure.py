@@ -1,5 +1,4 @@
-"""data/published/structure.csv -> which dimensions and sub-dimensions PAPI has in a year, and their
-maxima."""
+"""data/published/structure.csv -> PAPI's dimensions and sub-dimensions of a year, and their maxima."""
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
-"""An open round -> why weights are needed: each group's part of the sample and of the people, and both
-means."""
+"""An open round -> why weights are needed: each group's part of the sample and of the people, both means."""
 
 from __future__ import annotations
 
