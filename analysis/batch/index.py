@@ -8,7 +8,7 @@ from pathlib import Path
 import jinja2
 
 from analysis.batch.render import page_style
-from analysis.batch.targets import Target
+from analysis.batch.targets import Target, is_class
 from analysis.briefing.blocks import Column, Group, Link, Links, Table
 from analysis.briefing.pack import RoundPage
 from analysis.briefing.parts import group, sentences, title
@@ -46,6 +46,32 @@ class IndexRow:
 
 def render_index(about: RoundPage, rows: list[IndexRow]) -> str:
     """The index page: the tile map, districts in the order of their codes, then pages of the round."""
+    return _render(about, about.say("index_heading"), index_blocks(about, rows))
+
+
+def render_class_index(about: RoundPage, rows: list[IndexRow]) -> str:
+    """The index of training classes' reports: the page of all of them, then each in the order of its code.
+
+    Parameters
+    ----------
+    about : RoundPage or page of training
+        What has `say`, `band` and `language`.
+    """
+    heading = about.say("index_classes_heading")
+    classes = [row for row in rows if is_class(row.target.code)]
+    pages = [row for row in rows if not is_class(row.target.code)]
+    built = str(sum(row.state == "built" for row in classes))
+    lead = about.say("index_classes_lead", built=built, all=str(len(classes)))
+    shown: list[object] = [title(about, heading, lead, "")]
+    if pages:
+        shown.append(_listing(about, "index_caption_overview", "index_col_page", "index_col_about", pages))
+    if classes:
+        shown.append(_listing(about, "index_caption_classes", "index_col_class", "index_col_course", classes))
+        shown.append(sentences(about.say("index_classes_no_rank"), kind="note"))
+    return _render(about, heading, group(*shown))
+
+
+def _render(about: RoundPage, heading: str, body: Group) -> str:
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"),
         autoescape=True,
@@ -55,9 +81,9 @@ def render_index(about: RoundPage, rows: list[IndexRow]) -> str:
     )
     return environment.get_template("index.html").render(
         language=about.language,
-        title=about.say("index_heading"),
+        title=heading,
         style=jinja2.utils.markupsafe.Markup(page_style()),
-        body=index_blocks(about, rows),
+        body=body,
     )
 
 

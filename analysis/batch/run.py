@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import signal
 import sys
@@ -10,16 +11,18 @@ import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from analysis import paths
 from analysis.batch.folder import building_folder, folder_faults, hold_folder
 from analysis.batch.formats.browser import require_browser
-from analysis.batch.formats.wanted import Wanted
+from analysis.batch.formats.wanted import NOTHING_MORE, Wanted
+from analysis.batch.index import render_index
 from analysis.batch.job import Job, Outcome
 from analysis.batch.parameters import check_parameters
 from analysis.batch.publish import settle
-from analysis.batch.standing import Standing
+from analysis.batch.standing import Batch, Standing
 from analysis.batch.targets import (
     Target,
     choose,
@@ -31,8 +34,9 @@ from analysis.batch.targets import (
     round_target,
 )
 from analysis.batch.workers import run_jobs
-from analysis.briefing.pack import open_pack, open_round_page
+from analysis.briefing.pack import RoundPage, open_pack, open_round_page
 from analysis.briefing.wording import check_language, read_wording
+from analysis.context.built_training import training_sha256
 from analysis.pipeline import build_round
 from analysis.places import read_places
 from analysis.rounds import read_round
@@ -68,6 +72,7 @@ def build_packs(
     workers: int | None = None,
     notebook: Path | None = None,
     watch: Callable[[Iterator[Outcome], int], Iterable[Outcome]] | None = None,
+    build: Callable[[str], object] = build_round,
     *,
     word: bool = False,
     pdf: bool = False,
@@ -91,6 +96,8 @@ def build_packs(
         Of the districts; `notebooks/district_briefing.ipynb` by default.
     watch : callable, optional
         Wraps the outcomes as they come, with their number: a progress bar.
+    build : callable
+        Builds the round's results, and what stands beside them on its pages.
     word : bool
         A Word file beside each page of blocks. Excel and CSV always stand there.
     pdf : bool
@@ -120,27 +127,75 @@ def build_packs(
         check_parameters(made_by, parameters_of(code, survey_round, language))
     browser = require_browser() if pdf else ""
     with hold_folder(out):
-        build_round(survey_round)
-        with building_folder(out) as building, _scratch_folder() as scratch, _interrupts() as stop:
-            about = open_round_page(survey_round, language)
+        build(survey_round)
+        about = open_round_page(survey_round, language)
 
-            def describe(code: str) -> Target:
-                if is_district(code):
-                    return district_target(open_pack(code, survey_round, language), notebook)
-                return round_target(code, about)
+        def describe(code: str) -> Target:
+            if is_district(code):
+                return district_target(open_pack(code, survey_round, language), notebook)
+            return round_target(code, about)
 
-            standing = Standing(out, about, [*districts, *pages], chosen, describe)
-            first_pages = sorted(chosen, key=is_district)  # the round's pages, then the districts
-            targets = (standing.targets[code] for code in first_pages)
-            jobs = [_job(one, building, scratch, about.band, Wanted(word, browser)) for one in targets]
-            most = min(workers or os.cpu_count() or 1, len(jobs))
-            try:
-                outcomes = _settled(run_jobs(jobs, most, stop), out, standing)
-                outcomes = list(watch(outcomes, len(jobs)) if watch else outcomes)
-            finally:
-                with folder_faults(out):
-                    index = standing.write()
+        batch = Batch(
+            name=survey_round,
+            language=language,
+            provenance=about.provenance,
+            results_sha256=_hash_of_results(about),
+            index=partial(render_index, about),
+        )
+        standing = Standing(out, batch, [*districts, *pages], chosen, describe)
+        first_pages = sorted(chosen, key=is_district)  # the round's pages, then the districts
+        wanted = Wanted(word, browser)
+        outcomes, index = run_targets(standing, first_pages, bool(about.band), workers, watch, wanted)
     return _report(outcomes, index)
+
+
+def _hash_of_results(about: RoundPage) -> str:
+    """One hash of all results that the round's pages are made from: the survey's, and training's."""
+    beside, own = training_sha256(about.survey_round), str(about.provenance["sha256"])
+    return hashlib.sha256(f"{own}{beside}".encode()).hexdigest() if beside else own
+
+
+def run_targets(
+    standing: Standing,
+    codes: Iterable[str],
+    simulated: bool,
+    workers: int | None = None,
+    watch: Callable[[Iterator[Outcome], int], Iterable[Outcome]] | None = None,
+    wanted: Wanted = NOTHING_MORE,
+) -> tuple[list[Outcome], Path]:
+    """Build the pages of these codes into a folder that is held, then index and manifest of what stands.
+
+    Parameters
+    ----------
+    standing : Standing
+        Of the folder; describes the codes.
+    codes : iterable of str
+        In the order in which their pages are begun.
+    simulated : bool
+        Whether each page must carry the band that says so.
+    workers, watch
+        As for `build_packs`.
+    wanted : Wanted
+        The files beside each page.
+
+    Raises
+    ------
+    PacksFolderProblem
+        Index or manifest cannot be written.
+    KeyboardInterrupt
+        Ctrl-C: no kernel is left running, and index and manifest say what stands.
+    """
+    out = standing.out
+    with building_folder(out) as building, _scratch_folder() as scratch, _interrupts() as stop:
+        jobs = [_job(standing.targets[code], building, scratch, simulated, wanted) for code in codes]
+        most = min(workers or os.cpu_count() or 1, len(jobs))
+        try:
+            outcomes = _settled(run_jobs(jobs, most, stop), out, standing)
+            outcomes = list(watch(outcomes, len(jobs)) if watch else outcomes)
+        finally:
+            with folder_faults(out):
+                index = standing.write()
+    return outcomes, index
 
 
 def _report(outcomes: list[Outcome], index: Path) -> Report:
@@ -154,7 +209,7 @@ def _notebook_of(code: str, of_districts: Path) -> Path:
     return of_districts if is_district(code) else round_notebook(code)
 
 
-def _job(target: Target, building: Path, scratch: Path, band: str, wanted: Wanted) -> Job:
+def _job(target: Target, building: Path, scratch: Path, simulated: bool, wanted: Wanted) -> Job:
     return Job(
         code=target.code,
         page=target.page.name,
@@ -163,7 +218,7 @@ def _job(target: Target, building: Path, scratch: Path, band: str, wanted: Wante
         notebook=target.notebook,
         parameters=target.parameters,
         head=target.head,
-        simulated=bool(band),
+        simulated=simulated,
         wanted=wanted,
     )
 

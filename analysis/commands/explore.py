@@ -7,7 +7,7 @@ import sys
 import click
 
 from analysis import paths
-from analysis.commands.shared import DEFAULT_ROUND
+from analysis.commands.shared import DEFAULT_ROUND, build_with_training
 from analysis.errors import WorkbenchError
 
 
@@ -33,10 +33,8 @@ def lab(arguments: tuple[str, ...]) -> None:
     """
     from jupyterlab.labapp import main as open_lab
 
-    from analysis.pipeline import build_round
-
     try:
-        build_round(DEFAULT_ROUND)
+        build_with_training(DEFAULT_ROUND)
     except WorkbenchError as fault:  # the notebooks may be about another round
         click.echo(str(fault), err=True)
     sys.exit(open_lab([f"--notebook-dir={paths.notebooks_folder()}", "--ip=127.0.0.1", *arguments]))

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from analysis import paths
-from analysis.commands.shared import print_notes, round_option
+from analysis.commands.shared import build_with_training, print_notes, round_option
 
 
 @click.command()
@@ -40,9 +40,15 @@ def packs(
 ) -> None:
     """Build the briefing packs and the pages about the round. / Dựng bản tin các huyện và các trang chung."""
     from analysis.batch.run import build_packs
-    from analysis.pipeline import read_notes
 
-    report = build_packs(survey_round, language, out, only, workers, notebook, _progress, word=docx, pdf=pdf)
+    notes: list[dict[str, object]] = []
+
+    def build_all(name: str) -> None:
+        notes.extend(build_with_training(name).notes)
+
+    report = build_packs(
+        survey_round, language, out, only, workers, notebook, show_progress, build_all, word=docx, pdf=pdf
+    )
     failed = [*report.failed, *report.failed_pages]
     for outcome in sorted(failed, key=lambda o: o.job.code):
         first_line = outcome.reason.strip().splitlines()[-1] if outcome.reason.strip() else ""
@@ -52,12 +58,12 @@ def packs(
     said = [of_districts] if report.built or report.failed else []
     said += [of_pages] if report.built_pages or report.failed_pages else []
     click.echo(" ".join([*said, paths.short(report.index)]))
-    print_notes(read_notes(survey_round))
+    print_notes(notes)
     if failed:
         sys.exit(1)
 
 
-def _progress(outcomes: Iterator, total: int) -> Iterable:
+def show_progress(outcomes: Iterator, total: int) -> Iterable:
     """One bar, on the error stream so that piped output stays clean."""
     from tqdm import tqdm
 
@@ -72,9 +78,7 @@ def _progress(outcomes: Iterator, total: int) -> Iterable:
 @click.option("--force", is_flag=True, help="Build again even where nothing changed.")
 def build(survey_round: str, force: bool) -> None:
     """Build a round's results table. / Dựng bảng kết quả của một vòng khảo sát."""
-    from analysis.pipeline import build_round
-
-    built = build_round(survey_round, force)
+    built = build_with_training(survey_round, force)
     state = "đã dựng / built" if built.fresh else "không có gì thay đổi / up to date"
     click.echo(f"{survey_round}: {state}. {paths.short(built.results)}")
     print_notes(built.notes)

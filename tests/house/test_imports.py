@@ -35,7 +35,7 @@ MAY_SEE = {
     "estimates": {"base", "respondents", "indicators"},
     "context": {"base", "intake", "estimates.shown"},
     "training": {"base", "intake", "context", "estimates"},
-    "training.sections": {"base", "context", "estimates.shown", "training"},
+    "training.sections": {"base", "context", "estimates.shown", "briefing", "training"},
     "training.lessons": {
         "base",
         "training",
@@ -130,9 +130,10 @@ def layer(name: str) -> str:
     if name == "analysis" or name.startswith("analysis:"):
         return "front"
     if top != "analysis":
-        if _inside(name, ("training.lessons",)):
-            return "training.lessons"
-        return name if name == "training.sections" else "training" if top == "training" else ""
+        for inner in ("training.sections", "training.lessons"):
+            if _inside(name, (inner,)):
+                return inner
+        return top if top == "training" else ""
     first = rest.split(".")[0]
     if first == "estimates" and name in SHOWN:
         return "estimates.shown"
@@ -270,6 +271,9 @@ def test_the_rules_read_the_real_code():
         ("training/sections.py", "from analysis.estimates.design import Design"),
         ("training/lessons/build.py", "from analysis.respondents.codebook import Codebook"),
         ("training/gains.py", "from training import lessons"),
+        ("training/sections/items.py", "from analysis.estimates.design import Design"),
+        ("training/gains.py", "from analysis.briefing import tables"),
+        ("training/gains.py", "from training.sections import items"),
     ],
 )
 def test_a_planted_import_against_the_order_is_found(path, text):
@@ -296,6 +300,7 @@ def test_a_planted_import_against_the_order_is_found(path, text):
         ("analysis/estimates/build.py", "from analysis.estimates.results import arrange"),
         ("analysis/pipeline/build.py", "from analysis.estimates.results import arrange"),
         ("training/sections.py", "from analysis.estimates.results import read_results"),
+        ("training/sections/items.py", "from analysis.briefing import tables\nfrom training import gains"),
         ("training/gains.py", "from analysis.estimates.intervals import t_interval"),
         (
             "training/lessons/build.py",
