@@ -33,6 +33,7 @@ bench: $(STAMP) ## measure speed and coverage, rewrite docs/benchmarks / đo t�
 	$(BIN)/python tests/benchmarks/estimates_speed.py --write
 	$(BIN)/python tests/benchmarks/district_coverage.py
 	$(BIN)/python tests/benchmarks/class_list_intake.py --write
+	$(BIN)/python tests/benchmarks/batch_speed.py --write
 	$(BIN)/python tests/benchmarks/false_findings.py --write
 
 lab: $(STAMP) ## open JupyterLab on notebooks/ / mở JupyterLab tại notebooks/

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from pathlib import Path
 
-import jinja2
-
-from analysis.batch.render import page_style
+from analysis.batch.render import PageHead, fill_page
 from analysis.batch.targets import Target, is_class
 from analysis.briefing.blocks import Column, Group, Link, Links, Table
 from analysis.briefing.pack import RoundPage
@@ -46,7 +43,8 @@ class IndexRow:
 
 def render_index(about: RoundPage, rows: list[IndexRow]) -> str:
     """The index page: the tile map, districts in the order of their codes, then pages of the round."""
-    return _render(about, about.say("index_heading"), index_blocks(about, rows))
+    head = PageHead(about.say("index_heading"), about.language)
+    return fill_page(head, index_blocks(about, rows).markup)
 
 
 def render_class_index(about: RoundPage, rows: list[IndexRow]) -> str:
@@ -68,23 +66,7 @@ def render_class_index(about: RoundPage, rows: list[IndexRow]) -> str:
     if classes:
         shown.append(_listing(about, "index_caption_classes", "index_col_class", "index_col_course", classes))
         shown.append(sentences(about.say("index_classes_no_rank"), kind="note"))
-    return _render(about, heading, group(*shown))
-
-
-def _render(about: RoundPage, heading: str, body: Group) -> str:
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("index.html").render(
-        language=about.language,
-        title=heading,
-        style=jinja2.utils.markupsafe.Markup(page_style()),
-        body=body,
-    )
+    return fill_page(PageHead(heading, about.language), group(*shown).markup)
 
 
 def index_blocks(about: RoundPage, rows: list[IndexRow]) -> Group:

@@ -12,7 +12,7 @@ from analysis.batch.index import render_class_index
 from analysis.batch.job import Outcome
 from analysis.batch.parameters import check_parameters
 from analysis.batch.render import PageHead
-from analysis.batch.run import run_targets
+from analysis.batch.run import Running, run_targets
 from analysis.batch.standing import Batch, Standing
 from analysis.batch.targets import Target, class_code, is_class, refuse_classes, round_notebook
 from analysis.briefing.wording import check_language, read_wording
@@ -102,7 +102,7 @@ def build_reports(
         standing = Standing(out, batch, codes, wanted, describe)
         for target in {standing.targets[code].notebook: standing.targets[code] for code in wanted}.values():
             check_parameters(target.notebook, target.parameters)
-        return run_targets(standing, wanted, about.built.is_simulated, workers, watch)
+        return run_targets(standing, wanted, about.built.is_simulated, Running(workers, watch))
 
 
 def _overview(about: TrainingPage, source: str) -> Target:
