@@ -16,19 +16,22 @@ Imports run one way, down this list (tests/house/test_imports.py).
 __all__ = ["open_round"]
 
 
-def open_round(name: str):
+def open_round(name: str, language: str = "vi"):
     """Open one survey round for analysis.
 
     Parameters
     ----------
     name : str
         A round of data/rounds, such as "example-2021".
+    language : {"vi", "en"}
+        Of what notebooks show: labels, numbers, signs.
 
     Returns
     -------
     Survey
-        `.mean`, `.compare`, `.share`, `.total`, `.ratio`, `.quantile`, `.table`, `.regress`, `.ranks`,
-        `.trend`, `.small_area`; `.calibrate` and `.replicated` make a new one.
+        `.ask` gives a whole answer (table, test, chart); `.find`, `.measures` and `.codebook` say what there
+        is; `.mean`, `.compare`, `.share`, `.total`, `.ratio`, `.quantile`, `.table`, `.regress`, `.ranks`,
+        `.trend`, `.small_area` each one thing; `.calibrate` and `.replicated` make a new one.
 
     Raises
     ------
@@ -37,4 +40,4 @@ def open_round(name: str):
     """
     from analysis.explore.survey import open_survey  # here, so that `import analysis` stays light
 
-    return open_survey(name)
+    return open_survey(name, language)

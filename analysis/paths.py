@@ -89,7 +89,7 @@ def packs_folder() -> Path:
 
 
 def workspace_folder() -> Path:
-    """Where people work in JupyterLab: `workspace/` beside `packs/`; git-ignored, for its notebooks hold results."""
+    """Where people work in JupyterLab: `workspace/` beside `packs/`; git-ignored, for results lie in it."""
     return _output_home() / "workspace"
 
 

@@ -29,8 +29,9 @@ def rounds() -> None:
 def lab(arguments: tuple[str, ...]) -> None:
     """Open JupyterLab to ask a round. / Mở JupyterLab để tra cứu, phân tích.
 
-    Works in the folder workspace/ (git-ignored): the notebooks are copied there, and what you changed is kept.
-    On this machine only (127.0.0.1), without internet. ARGUMENTS go on to JupyterLab, such as --no-browser.
+    Works in the folder workspace/ (git-ignored): the notebooks are copied there, and what you changed is
+    kept. On this machine only (127.0.0.1), without internet. ARGUMENTS go on to JupyterLab, such as
+    --no-browser.
     Làm việc trong thư mục workspace/: sổ tay được chép vào đó, phần bạn đã sửa được giữ nguyên. Chỉ mở trên
     máy này (127.0.0.1), không dùng internet.
 
@@ -58,8 +59,7 @@ def _open_lab(arguments: tuple[str, ...]) -> int:
     if laid.refreshed:
         click.echo(f"Đã cập nhật / brought up to date: {shown(laid.refreshed)}")
     if laid.kept:
-        click.echo(
-            f"Bạn đã sửa nên được giữ nguyên, không theo bản mới / yours, kept as they are: {shown(laid.kept)}"
-        )
+        kept = "Bạn đã sửa nên được giữ nguyên, không theo bản mới / changed by you, kept as they are"
+        click.echo(f"{kept}: {shown(laid.kept)}")
     with lab_environment(folder):
         return open_lab(lab_arguments(folder, arguments)) or 0

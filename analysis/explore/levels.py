@@ -17,7 +17,9 @@ from analysis.estimates.level_cells import Asked, level_cells
 from analysis.estimates.linearise import Scores, linearise_means
 from analysis.estimates.linearise_sums import linearise_ratios, linearise_totals
 from analysis.estimates.results import empty_numbers_where_withheld
-from analysis.explore.opened import By, OpenedRound, label_text, names_of, no_name
+from analysis.explore.described import Described
+from analysis.explore.estimates import Estimates
+from analysis.explore.opened import By, label_text, names_of, no_name
 
 #: Columns of every table of estimates, a part of the results table's in its order.
 COLUMNS = [
@@ -27,7 +29,7 @@ COLUMNS = [
 Domain = str | np.ndarray
 
 
-class Levels(OpenedRound):
+class Levels(Described):
     """Many measures, by many groups, in one call.
 
     Every table has the columns `COLUMNS`, a flag a row, and its withheld numbers blank. Where nothing else is
@@ -257,7 +259,7 @@ class Levels(OpenedRound):
         table = pd.concat(rows, ignore_index=True)
         table["_measure"] = table["measure"].map({name: at for at, name in enumerate(order)})
         table = table.sort_values(["_measure", "_at"], kind="stable")
-        return withheld(table.reindex(columns=COLUMNS), withhold)
+        return Estimates.of(withheld(table.reindex(columns=COLUMNS), withhold), self.words)
 
 
 def group_rows(scores: Scores, kind: str, cells: dict[str, np.ndarray]) -> pd.DataFrame:

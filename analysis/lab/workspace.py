@@ -1,7 +1,7 @@
 """The shipped notebooks and guide -> a folder to work in, outside git, that keeps what a person changed.
 
-Notebooks are run in copies: results of real data never lie where they could be committed, and an update of the
-workbench brings new notebooks without losing anybody's work.
+Notebooks are run in copies: results of real data never lie where they could be committed, and an update of
+the workbench brings new notebooks without losing anybody's work.
 """
 
 from __future__ import annotations
