@@ -131,8 +131,14 @@ class Asking(Districts):
         return mask & (self.data["district"] == question.place).to_numpy()
 
     def _cut(self, question: Question, groups: bool, anywhere: bool = False) -> tuple[str, Domains]:
-        """Groups, or everybody, of the place and filter."""
-        return self._domains(list(question.by) if groups else None, self._inside(question, anywhere))
+        """Groups, or everybody, of the place and filter; no group that the filter leaves out altogether."""
+        inside = self._inside(question, anywhere)
+        if not groups:
+            return self._domains(None, inside)
+        by = list(question.by)
+        _, all_groups = self._domains(by, self._inside(question, anywhere=True))
+        kept = [label for label, n in zip(all_groups.labels, all_groups.people, strict=True) if n]
+        return self._domains(by, inside, kept or all_groups.labels)
 
     def _several(self, question: Question, domains: Domains, groups: bool) -> list[tuple[Scores, str]]:
         """Scores of measures, and of each answer of coded questions as shares."""
@@ -199,6 +205,8 @@ class Asking(Districts):
         for (scores, _), (whole, _) in zip(*sides, strict=True):
             for at, label in enumerate(domains.labels):
                 beside = at if groups and same_group else 0
+                if not domains.people[at] or not others.people[beside]:
+                    continue
                 part = contrast_rows(self._contrast(scores, at, whole, beside), self.survey_round.quality)
                 rows.append(
                     part.assign(
@@ -216,9 +224,9 @@ class Asking(Districts):
         from analysis.explore.trends import not_comparable
 
         by, groups = list(question.by), bool(question.by)
-        kind, _ = self._cut(question, groups)
-        labels = self.labels_of(by) if groups else None
-        sides = [one._domains(by or None, one._inside(question), labels)[1] for one in (self, before)]
+        kind, now_cut = self._cut(question, groups)
+        labels = now_cut.labels if groups else None
+        sides = [now_cut, before._domains(by or None, before._inside(question), labels)[1]]
         here = [name for name in question.measures if not not_comparable(name, self, before, by or None)]
         asked = Question(tuple(here), question.by, question.place, question.domain, question.against)
         rows = []
@@ -228,9 +236,9 @@ class Asking(Districts):
             ]
             for (now, _), (last, _) in zip(*several, strict=True):
                 for at, label in enumerate(sides[0].labels):
+                    if not now.domains.people[at] or not last.domains.people[at]:
+                        continue
                     part = contrast_rows(self._contrast(now, at, last, at), self.survey_round.quality)
-                    nobody = min(now.domains.people[at], last.domains.people[at]) == 0
-                    part["quality"] = quality.NOT_SAMPLED if nobody else part["quality"]
                     rows.append(part.assign(group=label_text(label) if groups else "", note=""))
             rows = _in_order(rows, self._order(asked, several[0]))
         for name in (each for each in question.measures if each not in here):
@@ -252,6 +260,8 @@ def adjusted(tests: pd.DataFrame) -> pd.DataFrame:
 
 def _in_order(rows: list[pd.DataFrame], order: dict[str, int]) -> list[pd.DataFrame]:
     """All rows as one table, measures outermost in the order asked."""
+    if not rows:
+        return []
     table = pd.concat(rows, ignore_index=True)
     at = {name: place for place, name in enumerate(order)}
     table = table.assign(_measure=table["measure"].map(order), _within=table["measure"].map(at))
