@@ -66,6 +66,8 @@ class Answer:
         `asking.TEST_COLUMNS`; no rows where there is nothing to compare.
     language : str
         "" is the survey's own.
+    filter_text : str
+        The domain in words; by default the expression itself.
     """
 
     survey: Asking
@@ -73,10 +75,11 @@ class Answer:
     estimates: pd.DataFrame
     tests: pd.DataFrame
     language: str = ""
+    filter_text: str = ""
 
-    def in_language(self, language: str) -> Answer:
+    def in_language(self, language: str, filter_text: str = "") -> Answer:
         """The same answer in other words."""
-        return replace(self, language=language)
+        return replace(self, language=language, filter_text=filter_text)
 
     @cached_property
     def words(self) -> Words:
@@ -97,7 +100,7 @@ class Answer:
         named = {"place": where, "round": words.labels.round.title(words.language)}
         if not self.question.domain:
             return words.say("results_of", **named)
-        return words.say("results_filtered", **named, filter=self.question.domain)
+        return words.say("results_filtered", **named, filter=self.filter_text or self.question.domain)
 
     def chart(self) -> Image:
         """Dots with intervals; everybody's interval as a band behind the groups."""

@@ -72,6 +72,22 @@ class Labels:
         added = measures[(measures["measure_kind"] != "indicator") & (measures["parent"] != "")]
         return dict(added["parent"])
 
+    @cached_property
+    def tree(self) -> list[str]:
+        """Measures as the framework nests them: each followed by what is added into it; then the rest."""
+        parent = self._measures["parent"]
+        tops = [name for name in parent.index if parent[name] not in parent.index]
+        order: list[str] = []
+
+        def walk(name: str) -> None:
+            order.append(name)
+            for part in parent.index[parent == name]:
+                walk(part)
+
+        for name in tops:
+            walk(name)
+        return list(dict.fromkeys([*order, *self.table.index]))
+
     @staticmethod
     def _row(kind: str, vi: str, en: str) -> tuple:
         return kind, vi, en, "number", float("-inf"), float("inf"), "", pd.NA

@@ -20,7 +20,7 @@ from analysis.respondents.corrections import corrections_file
 from analysis.rounds import Round
 
 #: Parts of analysis/ that no number depends on; everything else is in the code's hash.
-_NOT_HASHED = ("batch", "briefing", "cli.py", "commands", "explore", "scaffold")
+_NOT_HASHED = ("batch", "briefing", "cli.py", "commands", "explore", "lab", "scaffold")
 _LIBRARIES = ("numpy", "openpyxl", "pandas", "scipy", "pyreadstat")
 
 

@@ -91,7 +91,7 @@ class Page:
             raise RuntimeError(answer["exceptionDetails"].get("exception", {}).get("description", "an error"))
         return answer["result"].get("value")
 
-    def wait(self, expression: str, seconds: float = 30):
+    def wait(self, expression: str, seconds: float = 90):
         """Ask until the answer is true; the answer."""
         until = time.monotonic() + seconds
         while not (answer := self.ask(expression)):

@@ -15,7 +15,7 @@ Options = list[tuple[str, str]]
 #: The value of a choice that leaves something open.
 NOTHING = ""
 #: In front of a measure's name, by its place in the framework.
-_INDENTS = {"sub_dimension": "  ", "indicator": "    "}
+_INDENTS = {"dimension": "\N{EM SPACE}", "sub_dimension": "\N{EM SPACE}" * 2, "indicator": "\N{EM SPACE}" * 3}
 
 
 def round_options(language: str) -> Options:
@@ -31,12 +31,11 @@ def round_options(language: str) -> Options:
 
 def measure_options(survey: Asking, language: str, search: str = "") -> Options:
     """Measures and questions in the framework's order; of a search, those found, best first."""
-    table = survey.labels.table
-    known = [*survey.measures, *(name for name in table.index if survey.labels.is_coded(name))]
-    known = [name for name in dict.fromkeys(known) if name in table.index]
+    labels, valid = survey.labels, set(survey.measures)
+    known = [name for name in labels.tree if name in valid or labels.is_coded(name)]
     if search.strip():
         found = set(known)
-        known = [name for name in find_names(survey.labels, search)["name"] if name in found]
+        known = [name for name in find_names(labels, search)["name"] if name in found]
     words = Words(survey.labels, language)
     return [(_measure_text(name, words, bool(search.strip())), name) for name in known]
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from analysis.explore.answer import Answer
 from analysis.explore.asking import Asking
+from analysis.explore.labels import Labels
 
 
 @dataclass(frozen=True)
@@ -53,4 +54,11 @@ class Chosen:
             domain=self.domain,
             against=self.against,
         )
-        return answer.in_language(language)
+        return answer.in_language(language, self.filter_text(survey.labels, language))
+
+    def filter_text(self, labels: Labels, language: str) -> str:
+        """The filters in words, such as "giới tính: Nữ; nhóm tuổi: 18-34, 55+"."""
+        groups: dict[str, list[str]] = {}
+        for name, label in self.filters:
+            groups.setdefault(labels.name_of(name, language), []).append(labels.value(name, label, language))
+        return "; ".join(f"{name}: {', '.join(values)}" for name, values in groups.items())

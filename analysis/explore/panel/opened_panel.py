@@ -116,13 +116,13 @@ def open_panel(
     """
     survey = open_survey(survey_round, check_language(language))
     first = (measures,) if isinstance(measures, str) else tuple(measures)
-    return Panel(survey, language, Chosen(first or tuple(survey.measures[:1]), by=by))
+    return Panel(survey, language, Chosen(first or tuple(survey.labels.tree[:1]), by=by))
 
 
 def carried_over(chosen: Chosen, survey: Asking) -> Chosen:
     """What of the choices another round has too; its first measure where it has none of them."""
     there = set(survey.labels.table.index)
-    measures = tuple(name for name in chosen.measures if name in there) or tuple(survey.measures[:1])
+    measures = tuple(name for name in chosen.measures if name in there) or tuple(survey.labels.tree[:1])
     by = chosen.by if chosen.by in set(survey.groups) else ""
     return Chosen(measures, chosen.place, by, chosen.filters, chosen.against)
 
