@@ -84,9 +84,7 @@ class Page:
 
     def ask(self, expression: str):
         """The value of a JavaScript expression on the page; of a promise, what it becomes."""
-        answer = self.call(
-            "Runtime.evaluate", expression=expression, returnByValue=True, awaitPromise=True
-        )
+        answer = self.call("Runtime.evaluate", expression=expression, returnByValue=True, awaitPromise=True)
         if "exceptionDetails" in answer:
             raise RuntimeError(answer["exceptionDetails"].get("exception", {}).get("description", "an error"))
         return answer["result"].get("value")
