@@ -50,11 +50,10 @@ def _open_lab(arguments: tuple[str, ...]) -> int:
     from jupyterlab.labapp import main as open_lab
 
     from analysis.lab.opening import lab_arguments, lab_environment
-    from analysis.lab.workspace import lay_first_layout, lay_workspace
+    from analysis.lab.workspace import lay_workspace
 
     folder = paths.workspace_folder()
     laid = lay_workspace(folder)
-    lay_first_layout(folder)
     click.echo(f"Thư mục làm việc / working folder: {folder}")
     if laid.refreshed:
         click.echo(f"Đã cập nhật / brought up to date: {shown(laid.refreshed)}")

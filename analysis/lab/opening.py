@@ -22,6 +22,8 @@ ARGUMENTS = {
     "LabApp.app_settings_dir": (str(SETTINGS), "the defaults of settings/overrides.json5, page_config.json5"),
     "ContentsManager.allow_hidden": ("False", "the file browser shows none of the lab's own files"),
 }
+#: What opens at a start, in front of what was left open the last time.
+FIRST = "explore.ipynb"
 #: A person's settings and password of another JupyterLab stay out; those made here are kept in the folder.
 CONFIG_FOLDER = ".jupyter"
 
@@ -37,7 +39,8 @@ def lab_arguments(folder: Path, more: Iterable[str] = ()) -> list[str]:
         Arguments of the caller, which come last: JupyterLab takes the last of two.
     """
     fixed = [f"--{name}={value}" for name, (value, _) in ARGUMENTS.items()]
-    return [f"--ServerApp.root_dir={folder}", *fixed, *more]
+    opens = f"--LabApp.default_url=/lab/tree/{FIRST}"
+    return [f"--ServerApp.root_dir={folder}", opens, *fixed, *more]
 
 
 @contextmanager

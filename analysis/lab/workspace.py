@@ -18,8 +18,6 @@ from analysis.errors import PacksFolderProblem
 from analysis.lab.opening import CONFIG_FOLDER
 
 GUIDE = "GUIDE.md"
-#: What opens first, side by side as tabs; the first one is in front.
-FIRST = ("explore.ipynb", GUIDE)
 #: Shipped file -> fingerprint of the copy as it was laid.
 LAID = "laid.json"
 
@@ -101,40 +99,6 @@ def fingerprint(file: Path) -> str:
         except (ValueError, KeyError, TypeError):
             pass  # no notebook any more: its bytes say so
     return hashlib.sha256(raw).hexdigest()
-
-
-def lay_first_layout(folder: Path) -> bool:
-    """Open the notebook `explore` and the guide at the first start; later starts find what was left open.
-
-    Returns
-    -------
-    bool
-        Whether this was the first start.
-    """
-    from jupyterlab_server.workspaces_handler import WorkspacesManager
-
-    spaces = folder / CONFIG_FOLDER / "lab" / "workspaces"
-    if spaces.is_dir() and any(spaces.iterdir()):
-        return False
-    WorkspacesManager(str(spaces)).save("default", json.dumps(_layout(FIRST)))
-    return True
-
-
-def _layout(files: tuple[str, ...]) -> dict:
-    """JupyterLab's own description of what is open."""
-    viewers = {".ipynb": ("notebook", "Notebook"), ".md": ("markdownviewer-widget", "Markdown Preview")}
-    widgets = {}
-    for name in files:
-        kind, factory = viewers[Path(name).suffix]
-        widgets[f"{kind}:{name}"] = {"data": {"path": name, "factory": factory}}
-    dock = {"type": "tab-area", "currentIndex": 0, "widgets": list(widgets)}
-    area = {
-        "main": {"dock": dock, "current": next(iter(widgets))},
-        "left": {"collapsed": False, "visible": True, "current": "filebrowser", "widgets": ["filebrowser"]},
-        "right": {"collapsed": True, "visible": True, "widgets": []},
-        "relativeSizes": [0.18, 0.82, 0],
-    }
-    return {"data": {"layout-restorer:data": area, **widgets}, "metadata": {"id": "default"}}
 
 
 def _cannot_write(folder: Path, fault: OSError) -> PacksFolderProblem:
