@@ -88,6 +88,24 @@ class Described(OpenedRound):
         return InWords.of(found, found_table(found, text, self.words))
 
     @property
+    def sample_design(self) -> pd.DataFrame:
+        """How the sample was drawn, one row: strata, PSUs, degrees of freedom, people, sum of weights.
+
+        Source
+        ------
+        Stata `svydescribe`; R `survey::degf`.
+
+        Examples
+        --------
+        >>> s.sample_design[["n_strata", "n_psu", "df", "n"]]
+           n_strata  n_psu  df     n
+        0         4     47  43  1504
+        """
+        design = self.design
+        drawn = {"n_strata": design.n_strata, "n_psu": design.n_psu, "df": design.df, "n": len(self.data)}
+        return pd.DataFrame([drawn | {"population": float(design.weight.sum())}])
+
+    @property
     def codebook(self) -> pd.DataFrame:
         """The file's variables: label, type, codes, how many answered and how many did not.
 
