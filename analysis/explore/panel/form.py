@@ -53,7 +53,7 @@ class Form:
         rows = [self.language]
         for name, title in self.titles.items():
             rows += [title, getattr(self, name)] + ([self.found] if name == "measures" else [])
-        return widgets.VBox(rows, layout={"width": "340px", "min_width": "300px"})
+        return widgets.VBox(rows, layout={"flex": "0 0 250px", "min_width": "0"})
 
     @property
     def chosen(self) -> Chosen:

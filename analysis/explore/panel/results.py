@@ -21,9 +21,9 @@ _SAVES = {"export_table": ".xlsx", "export_png": ".png", "export_svg": ".svg"}
 _STYLE = Markup(
     "<style>.workbench-answer table{border-collapse:collapse;margin:.3em 0 .6em}"
     ".workbench-answer caption{text-align:left;font-weight:600;padding:.2em 0}"
-    ".workbench-answer th,.workbench-answer td{padding:.15em .6em;border-bottom:1px solid #d5d5d5;"
+    ".workbench-answer th,.workbench-answer td{padding:.15em .35em;border-bottom:1px solid #d5d5d5;"
     "text-align:left;vertical-align:top;line-height:1.35;white-space:normal}"
-    ".workbench-answer .number{text-align:right;white-space:nowrap}"
+    ".workbench-answer .number{text-align:right}.workbench-answer td.number{white-space:nowrap}"
     ".workbench-answer p{line-height:1.4;margin:.2em 0}.workbench-answer .note{color:#444;font-size:.92em}"
     ".workbench-answer img{max-width:100%;height:auto}.workbench-answer figure{margin:.4em 0}</style>"
 )
@@ -59,7 +59,7 @@ class Results:
             self.message,
         ]
         return widgets.VBox(
-            parts, layout={"flex": "1 1 480px", "min_width": "420px", "padding": "0 0 0 16px"}
+            parts, layout={"flex": "1 1 380px", "min_width": "0", "padding": "0 0 0 12px"}
         )
 
     def show(self, answer: Answer) -> None:
