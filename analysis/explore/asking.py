@@ -85,9 +85,9 @@ class Asking(Districts):
         >>> answer = s.ask("D2", by="sex", place="Rạch Giá")
         >>> answer.estimates[["group", "estimate", "ci_low", "ci_high", "n"]].round(2)
             group  estimate  ci_low  ci_high    n
-        0              4.22    4.05     4.40  160
-        1    male      4.23    3.98     4.48   80
-        2  female      4.21    3.99     4.42   80
+        0              4.14    3.83     4.45  160
+        1    male      4.07    3.55     4.60   80
+        2  female      4.21    3.75     4.66   80
         >>> answer.line
         'open_round("example-2021").ask("D2", by="sex", place="899")'
         """

@@ -77,10 +77,11 @@ class Described(OpenedRound):
 
         Examples
         --------
-        >>> s.find("hộ nghèo")[["name", "label_en"]].head(2)
-                             name                            label_en
-        0  poverty_list_published  List of poor households published
-        1                  d202a                                    x
+        >>> s.find("hộ nghèo")[["name", "kind"]].head(3)
+                             name           kind
+        0  poor_insurance_support      indicator
+        1                    d602       question
+        2                    S2.2  sub_dimension
         >>> s.find("ho ngheo").equals(s.find("HỘ NGHÈO"))
         True
         """
@@ -111,9 +112,10 @@ class Described(OpenedRound):
 
         Examples
         --------
-        >>> book = s.codebook
-        >>> book.loc[book["variable"] == "khuvuc", ["label_en", "codes_en", "n_missing"]]
-           label_en codes_en n_missing
+        >>> s.codebook[["variable", "label_en", "n_answered", "n_missing"]].iloc[2:4]
+          variable           label_en  n_answered  n_missing
+        2     a005          Ethnicity        1504          0
+        3     a006  Highest education        1490         14
         """
         book, rows = self.labels.codebook, []
         for row in book.variables.to_dict("records"):

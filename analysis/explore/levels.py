@@ -159,6 +159,13 @@ class Levels(Described):
         Source
         ------
         Stata `svy: total, over()`; R `survey::svyby(svytotal)` (test_linearise_sums.py).
+
+        Examples
+        --------
+        >>> s.total("health_insurance", by="sex")[["group", "estimate", "se"]].round(0)
+            group  estimate       se
+        0    male  554747.0  36984.0
+        1  female  558789.0  36150.0
         """
         wanted = self._wanted(measures, composites=False)
         kind, domains = self._domains(by, domain)
@@ -191,6 +198,12 @@ class Levels(Described):
         Source
         ------
         Stata `svy: ratio, over()`; R `survey::svyby(svyratio)` (test_linearise_sums.py).
+
+        Examples
+        --------
+        >>> s.ratio("internet_news", "internet_home")[["estimate", "se", "n"]].round(3)
+           estimate     se     n
+        0     0.639  0.031  1477
         """
         over, under = (self._wanted(names, composites=False) for names in (numerators, denominators))
         if len(under) not in (1, len(over)):

@@ -37,7 +37,8 @@ def withhold_for_release(
     alone is withheld, the smallest of the others is too. Only what stands in one answer is looked at: two
     answers with different filters can still be subtracted, so what is published together is asked together.
     """
-    linked = pd.concat([levels, tests], keys=["levels", "tests"], names=["part", "row"])
+    given = {name: part for name, part in (("levels", levels), ("tests", tests)) if len(part)}
+    linked = pd.concat(given, names=["part", "row"])
     kinds = opened.sample.describe(tuple(linked["measure"]))["measure_kind"].to_numpy()
     linked = linked.assign(measure_kind=kinds, place_kind="", place="").reset_index()
     linked["note"] = linked["note"].fillna("")
@@ -48,10 +49,8 @@ def withhold_for_release(
     hidden = ~linked["quality"].isin(quality.SHOWN)
     linked.loc[hidden, [name for name in _TOLD if name in linked]] = np.nan
     parts = dict(iter(linked.groupby("part")))
-    return tuple(
-        parts[name][list(given.columns)].reset_index(drop=True) if name in parts else given
-        for name, given in (("levels", levels), ("tests", tests))
-    )
+    out = {name: parts[name][list(part.columns)].reset_index(drop=True) for name, part in given.items()}
+    return out.get("levels", levels), out.get("tests", tests)
 
 
 def _second_answers(rows: pd.DataFrame) -> pd.DataFrame:

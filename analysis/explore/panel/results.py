@@ -58,9 +58,7 @@ class Results:
             saves,
             self.message,
         ]
-        return widgets.VBox(
-            parts, layout={"flex": "1 1 380px", "min_width": "0", "padding": "0 0 0 12px"}
-        )
+        return widgets.VBox(parts, layout={"flex": "1 1 380px", "min_width": "0", "padding": "0 0 0 12px"})
 
     def show(self, answer: Answer) -> None:
         """Put an answer in the place of the last one."""
