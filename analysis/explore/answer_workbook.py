@@ -110,5 +110,6 @@ def write_bytes(content: bytes, path: Path) -> Path:
             hint="Close the file, check that the folder can be written, and try again.",
         ) from fault
     finally:
-        part.unlink(missing_ok=True)
+        if part.exists():
+            part.unlink()
     return path

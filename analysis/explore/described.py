@@ -53,12 +53,13 @@ class Described(OpenedRound):
     def words(self) -> Words:
         return Words(self.labels, self.language)
 
-    @property
+    # cached_property: IPython's Tab reads no plain property, for fear of what it may do
+    @cached_property
     def measures(self) -> Names:
         """Scores, then indicators, then numeric answers; Tab completes them after the dot."""
         return Names(super().measures, lambda: self.words)
 
-    @property
+    @cached_property
     def groups(self) -> Names:
         """Columns that `by` takes besides any answer; Tab completes them after the dot."""
         return Names(super().groups, lambda: self.words)

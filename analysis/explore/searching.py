@@ -84,7 +84,7 @@ class Names(list):
     def _repr_html_(self) -> str:
         from analysis.explore.shown import names_table  # here: a list of names needs no page
 
-        return names_table(self, self._words()).html()
+        return names_table(self, self._words())._repr_html_()
 
 
 def as_attribute(name: str) -> str:
