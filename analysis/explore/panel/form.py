@@ -19,6 +19,11 @@ _MEASURE_ROWS, _FILTER_ROWS = 9, 5
 class Form:
     """The controls of the panel.
 
+    Attributes
+    ----------
+    is_filling : bool
+        While the program changes controls, whose changes are then nobody's choice.
+
     Parameters
     ----------
     changed : callable
@@ -26,7 +31,7 @@ class Form:
     """
 
     def __init__(self, changed: Callable[[], None]) -> None:
-        self._changed, self._quiet = changed, False
+        self._changed, self.is_filling = changed, False
         self._survey: Asking | None = None
         self.language = widgets.ToggleButtons(
             options=[("Tiếng Việt", "vi"), ("English", "en")], style={"button_width": "90px"}
@@ -67,7 +72,7 @@ class Form:
 
     def fill(self, survey: Asking, language: str, chosen: Chosen) -> None:
         """Put a round's choices in, in a language, and choose."""
-        self._survey, self._quiet = survey, True
+        self._survey, self.is_filling = survey, True
         words = Words(survey.labels, language)
         for name, title in self.titles.items():
             title.value = words.say(name if name != "filters" else "filter")
@@ -82,7 +87,7 @@ class Form:
         self.filters.options = filters
         self.filters.value = tuple(value for value in chosen.filters if value in known)
         self._show_measures(chosen.measures)
-        self._quiet = False
+        self.is_filling = False
 
     def _show_measures(self, chosen: tuple[str, ...]) -> None:
         """The measures that the search finds, and those that are chosen, which stay in sight."""
@@ -99,13 +104,13 @@ class Form:
         self.found.value = f"<small>{hint} {words.say('measures_hint')}</small>"
 
     def _on_search(self, _: object) -> None:
-        if not self._quiet:
-            self._quiet = True
+        if not self.is_filling:
+            self.is_filling = True
             self._show_measures(tuple(self.measures.value))
-            self._quiet = False
+            self.is_filling = False
 
     def _on_change(self, _: object) -> None:
-        if not self._quiet:
+        if not self.is_filling:
             self._changed()
 
 

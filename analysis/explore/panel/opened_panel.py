@@ -67,7 +67,7 @@ class Panel:
 
     def _on_round(self, change: dict) -> None:
         name = change["new"]
-        if name is None or name == self.survey.survey_round.survey_round:
+        if self.form.is_filling or name is None or name == self.survey.survey_round.survey_round:
             return
         try:
             if name not in self._surveys:
