@@ -25,8 +25,9 @@ help: ## list the commands / liệt kê các lệnh
 packs: $(STAMP) ## build the example round and write 15 packs / dựng số liệu ví dụ và 15 bản tin (packs/index.html)
 	$(BIN)/workbench packs $(ARGS)
 
+# A file's tests stay together, so what a file's fixtures build is built once.
 test: $(STAMP) ## run the tests / chạy kiểm thử
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest --numprocesses=auto --dist=loadfile $(ARGS)
 
 bench: $(STAMP) ## measure speed and coverage, rewrite docs/benchmarks / đo tốc độ và độ phủ
 	$(BIN)/python tests/benchmarks/estimates_speed.py --write

@@ -30,8 +30,9 @@ def open_round(name: str, language: str = "vi"):
     -------
     Survey
         `.ask` gives a whole answer (table, test, chart); `.find`, `.measures` and `.codebook` say what there
-        is; `.mean`, `.compare`, `.share`, `.total`, `.ratio`, `.quantile`, `.table`, `.regress`, `.ranks`,
-        `.trend`, `.small_area` each one thing; `.calibrate` and `.replicated` make a new one.
+        is. `.mean`, `.share`, `.total`, `.ratio`, `.quantile`, `.compare`, `.contrast`, `.covariance`,
+        `.table`, `.ttest`, `.wald`, `.regress`, `.ranks`, `.trend`, `.small_area` each give one thing;
+        `.calibrate`, `.replicated`, `.with_replicates` and `.within_districts` make a new one.
 
     Raises
     ------

@@ -44,6 +44,20 @@ class ModelMatrix:
     offset: np.ndarray
     dropped: tuple[str, ...] = ()
 
+    def without(self, columns: list[int]) -> ModelMatrix:
+        """The same model without some of its columns."""
+        if not columns:
+            return self
+        kept = [at for at in range(len(self.names)) if at not in set(columns)]
+        place = {old: new for new, old in enumerate(kept)}
+        terms = {term: tuple(place[c] for c in own if c in place) for term, own in self.terms.items()}
+        return replace(
+            self,
+            matrix=self.matrix[:, kept],
+            names=tuple(self.names[at] for at in kept),
+            terms={term: own for term, own in terms.items() if own},
+        )
+
     def only(self, rows: np.ndarray) -> ModelMatrix:
         """The same model on some of its rows, shape (m,): those whose weight counts."""
         if rows.all():
@@ -88,6 +102,8 @@ def build_matrix(
     column named is left out, also where R's logic would know the answer (FALSE & NA). True and False are 1
     and 0, and an ordered category has treatment coding too.
     """
+    if not isinstance(formula, str):
+        raise _bad_formula(str(formula), "it is no text")
     formula, columns = quote_columns(formula, list(data.columns))
     used = domain & data[columns].notna().all(axis=1).to_numpy() if columns else domain.copy()
     added = _read_offset(offset, data, used)

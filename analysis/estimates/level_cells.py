@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from numbers import Real
 
 import numpy as np
 import pandas as pd
@@ -14,6 +15,7 @@ from analysis.estimates.estimated import effective_size
 from analysis.estimates.intervals import korn_graubard_interval, t_interval
 from analysis.estimates.linearise import Scores
 from analysis.estimates.proportions import SHARE_INTERVALS, share_interval
+from analysis.estimates.replicated_scores import ReplicatedScores
 from analysis.rounds import QualityRules
 
 #: Degrees of freedom of those who answered, or of all in the domain, as R counts them.
@@ -45,7 +47,7 @@ class Asked:
     deff: str = "replacement"
 
     def __post_init__(self) -> None:
-        if self.level is not None and not 0 < self.level < 1:
+        if self.level is not None and not (isinstance(self.level, Real) and 0 < self.level < 1):
             raise refused_option("level", self.level, ["a number above 0 and below 1, such as 0.95"])
         for name, value, valid in (
             ("interval", self.interval or "t", ["t", *SHARE_INTERVALS]),
@@ -107,12 +109,22 @@ def level_cells(
         low, high = _asked_interval(scores, about, se, df, rules, asked)
         flags = np.where(np.isin(flags, quality.SHOWN) & np.isnan(low + high), quality.NOT_ESTIMATED, flags)
     note = np.where(scores.n_least < scores.n, np.char.add("n_least=", scores.n_least.astype(str)), "")
+    if isinstance(scores, ReplicatedScores):
+        note = _with_replicates_used(note, scores)
     return {
         "statistic": statistic, "estimate": scores.estimate, "se": se, "ci_low": low, "ci_high": high,
         "level": np.float64(rules.level if asked.level is None else asked.level), "df": df,
         "deff": deff if asked.deff == "replacement" else _without_replacement(deff, scores),
         "n": scores.n, "n_effective": n_effective, "n_psu": scores.n_psu, "quality": flags, "note": note,
     }  # fmt: skip
+
+
+def _with_replicates_used(note: np.ndarray, scores: ReplicatedScores) -> np.ndarray:
+    """The note with "replicates=38/40" where some replicates have no estimate."""
+    made, used = len(scores.replicates.rscales), scores.replicates_used
+    told = np.char.add(np.char.add("replicates=", used.astype(str)), f"/{made}")
+    joined = np.where(note == "", told, np.char.add(np.char.add(note.astype(str), ";"), told))
+    return np.where(used < made, joined, note)
 
 
 def precision(

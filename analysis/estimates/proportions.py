@@ -37,6 +37,17 @@ def _asin(share: np.ndarray, se: np.ndarray, df: np.ndarray, n: np.ndarray, leve
     return np.sin(np.maximum(middle - half, 0)) ** 2, np.sin(np.minimum(middle + half, np.pi / 2)) ** 2
 
 
+def arcsine_as_r(share: np.ndarray, se: np.ndarray, df: np.ndarray, level: float) -> Ends:
+    """The arcsine interval as R has it: an end past 0 or 1 turns round, so that the interval shrinks again.
+
+    For comparison with R only; NaN where the share is 0 or 1.
+    """
+    with np.errstate(invalid="ignore", divide="ignore"):
+        middle = np.arcsin(np.sqrt(share))
+        half = t_multiplier(df, level) * se / (2 * np.sqrt(share * (1 - share)))
+    return np.sin(middle - half) ** 2, np.sin(middle + half) ** 2
+
+
 def _beta(share: np.ndarray, se: np.ndarray, df: np.ndarray, n: np.ndarray, level: float) -> Ends:
     """Exact-binomial limits at n* = p(1 - p)/se^2 (t_{n-1}/t_df)^2, not held to n."""
     alpha = 1 - level

@@ -12,10 +12,11 @@ from analysis.errors import BadDesign, UnknownName, nearest, shown
 from analysis.estimates.design import Design
 from analysis.estimates.estimators import mean
 from analysis.estimates.intervals import t_interval, t_multiplier
-from analysis.estimates.proportions import SHARE_INTERVALS, share_interval
+from analysis.estimates.proportions import SHARE_INTERVALS, arcsine_as_r, share_interval
 from analysis.estimates.quantile_rules import RULES, TIE, Cumulated
 from analysis.estimates.replicates import ReplicateDesign
 from analysis.estimates.root import find_root
+from analysis.estimates.variance import covariance
 
 #: How shares that differ in the last digits only are taken: as equal, or as R's arithmetic has them.
 TIES = {"equal": TIE, "r": 0.0}
@@ -109,7 +110,7 @@ def quantile(
     Woodruff (1952); Francisco and Fuller (1991) for score. Equal to R `survey::svyquantile` 4.1
     (test_quantiles.py; tests/reference/run_oracle.py with `ties="r"`).
     """
-    p = np.atleast_1d(np.asarray(p, dtype=float))
+    p = np.atleast_1d(pd.to_numeric(np.ravel(p), errors="coerce").astype(float))
     _refuse_names(rule, interval, ties, p, design)
     x, inside = _answers(values, design, domain)
     known_df = float(design.df_of(inside) if df is None else df)
@@ -155,11 +156,15 @@ class _Below:
     def share(self, at: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """F(at) and its standard error, each shape (P,)."""
         indicator = np.where(self.inside[:, None], self.x[:, None] <= at, np.nan)
-        found = mean(pd.DataFrame(indicator), self.design, self.inside)
-        if self.tie:
+        if self.tie or not isinstance(self.design, Design):
+            found = mean(pd.DataFrame(indicator), self.design, self.inside)
             return np.where(at >= self.cumulated.x[-1], 1.0, found.estimate), found.se
-        parts = indicator[self.inside] * self._r_weight()[:, None] / self.cumulated.total
-        return parts.sum(axis=0, dtype=np.longdouble).astype(float), found.se
+        part = self._r_weight()[:, None] / self.cumulated.total
+        seen = indicator[self.inside]
+        share = (seen * part).sum(axis=0, dtype=np.longdouble).astype(float)
+        scores = np.zeros(indicator.shape)
+        scores[self.inside] = (seen - share) * part
+        return share, np.sqrt(np.diag(covariance(self.design, scores, self.inside)))
 
 
 def _woodruff_shares(
@@ -170,6 +175,8 @@ def _woodruff_shares(
     low, high = share_interval(interval, share, se, df, n, level)
     if interval == "mean":  # F(q) = 1 is an interval without width, where the other methods have none
         low, high = t_interval(share, se, df, level)
+    elif interval == "asin" and not below.tie:
+        low, high = arcsine_as_r(share, se, df, level)
     return np.where(low >= 0, low, np.nan), np.where(high <= 1, high, np.nan)
 
 

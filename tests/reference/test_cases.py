@@ -40,7 +40,7 @@ def leaves(value, path=()):
 
 
 def changed(case, path):
-    """The case with one number or word of its result changed by a hundred-thousandth of it, or more."""
+    """The case with one number or word of its result changed by three ten-thousandths of it (the loosest check allows one), or more."""
     other = copy.deepcopy(case)
     place = other["result"]
     for key in path[:-1]:
@@ -49,7 +49,7 @@ def changed(case, path):
     if isinstance(old, str):
         place[path[-1]] = 7.25 if old in ("NA", "NaN", "Inf") else old + "?"
     else:
-        place[path[-1]] = old * (1 + 1e-4) if abs(old) > 1e-4 else old + 1e-4
+        place[path[-1]] = old * (1 + 3e-4) if abs(old) > 1e-4 else old + 1e-4
     return other
 
 

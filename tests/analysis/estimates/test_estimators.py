@@ -205,3 +205,37 @@ def test_design_that_cannot_be_used_is_refused(change, how, error):
     with pytest.raises(error) as fault:
         declare_design(sample(1).assign(**change), **how)
     assert fault.value.vi
+
+
+def all_of_it(table, how):
+    """Estimates and standard errors of every estimator, by name; totals by the sum of weights."""
+    design, inside = declare_design(table, **how), (table["group"] == "a").to_numpy()
+    size = table["weight"].sum()
+    found = {
+        "mean": mean(table[["y", "x"]], design, inside),
+        "ratio": ratio(table["y"], table["x"], design, inside),
+        "shares": shares(table["group"], design),
+        "joint": joint_means([("ya", table["y"], inside), ("x", table["x"], None)], design),
+    }
+    out = {name: (each.estimate, each.se) for name, each in found.items()}
+    whole = total(table[["y", "x"]], design, inside)
+    return out | {"total": (whole.estimate / size, whole.se / size)}
+
+
+@settings(max_examples=60, deadline=None)
+@given(seeds, st.sampled_from([DESIGN, TWO_STAGE]))
+def test_scale_order_and_names_change_no_digit_that_is_known(seed, how):
+    """To 1e-12 of the estimate, the largest of a vector's."""
+    table = sample(seed)
+    before = all_of_it(table, how)
+    scaled = table.assign(weight=table["weight"] * 1e6)
+    mixed = table.sample(frac=1, random_state=seed % 1000).reset_index(drop=True)
+    renamed = table.assign(
+        psu="village " + table["psu"].str[::-1], stratum=table["stratum"].map(lambda h: f"zone {h}")
+    )
+    for other in (scaled, mixed, renamed):
+        after = all_of_it(other, how)
+        for name, (estimate, se) in before.items():
+            scale = np.nanmax(np.abs(estimate))
+            np.testing.assert_allclose(after[name][0], estimate, rtol=1e-12, atol=1e-12 * scale, err_msg=name)
+            np.testing.assert_allclose(after[name][1], se, rtol=1e-12, atol=1e-12 * scale, err_msg=name)

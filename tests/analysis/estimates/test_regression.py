@@ -204,6 +204,14 @@ def test_a_repeated_column_is_refused_by_name():
     with pytest.raises(BadRows) as caught:
         regress("score ~ visits + twice", data, design_of("stages"))
     assert caught.value.where == "twice"
+    dropped = regress("score ~ visits + twice + sex", data, design_of("stages"), aliased="drop")
+    without = regress("score ~ visits + sex", data, design_of("stages"))
+    assert (dropped.names, dropped.aliased) == (without.names, ("twice",))
+    np.testing.assert_allclose(dropped.vcov, without.vcov, rtol=1e-10)
+    assert dropped.term_test("sex").p == pytest.approx(without.term_test("sex").p)
+    assert "sums of others: twice" in repr(dropped)
+    with pytest.raises(UnknownName, match="aliased"):
+        regress("score ~ visits", data, design_of("stages"), aliased="keep")
 
 
 def test_a_group_that_answered_all_alike_has_no_logistic_coefficient():

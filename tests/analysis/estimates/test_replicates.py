@@ -12,8 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.errors import BadWeight, UnknownName
+from analysis.estimates.association import chisquare, ttest
 from analysis.estimates.calibration import poststratify
 from analysis.estimates.design import declare_design
+from analysis.estimates.quantiles import quantile
+from analysis.estimates.regression import regress
 from analysis.estimates.replicate_estimates import replicate_estimate, replicate_mean, replicate_total
 from analysis.estimates.replicate_weights import jackknife
 from analysis.estimates.replicates import given_replicates
@@ -65,11 +68,54 @@ def test_estimates_and_standard_errors_equal_r(case, mse, people):
         np.testing.assert_allclose([found.estimate[0], found.se[0]], [row.estimate, row.se], rtol=1e-9)
 
 
+def numbers_of(people, design, inside):
+    """What models.csv holds, by us: name -> values."""
+    y, high = people["y"], (people["y"] > 30).where(people["y"].notna()).astype(object)
+    out = {}
+    for kind in ("mean", "quantile"):
+        for rule in ("math", "hf7"):
+            q = quantile(y, design, [0.25, 0.5, 0.8], inside, rule, kind)
+            out[f"quantile {kind} {rule}"] = np.column_stack([q.estimate, q.ci_low, q.ci_high, q.se])
+    line = regress("y ~ sex + x", people, design, domain=inside)
+    out |= {"linear": line.estimate, "linear se": line.se, "linear df": line.df_residual}
+    if inside.all():
+        yes = regress("I(1.0 * (y > 30)) ~ x", people, design, "binomial")
+        out |= {"logistic": yes.estimate, "logistic se": yes.se}
+    t = ttest(y, people["sex"], design, inside)
+    out["ttest"] = [t.difference, t.t, t.df, t.p]
+    c = chisquare(people["sex"], high, design, inside)
+    out["chisq Chisq"] = [c.pearson, c.first_order.df1, c.first_order.p]
+    for name, test in (("F", c.second_order), ("Wald", c.wald), ("adjWald", c.adjusted_wald)):
+        out[f"chisq {name}"] = [test.statistic, test.df1, test.df2, test.p]
+    return {
+        f"{name} {at}": v for name, values in out.items() for at, v in enumerate(np.ravel(values), start=1)
+    }
+
+
+@pytest.mark.parametrize("domain", ["all", "poor", "few"])
+@pytest.mark.parametrize("case", ["jkn", "jkn_finite", "brr", "fay", "bootstrap"])
+def test_quantiles_tests_and_models_equal_r(case, domain, people):
+    """In the domain "few" some bootstrap replicates have nobody: R leaves them out, and so do we."""
+    inside = {
+        "all": np.ones(len(people), dtype=bool),
+        "poor": (people["poor"] == 1).to_numpy(),
+        "few": people["stratum"].isin(sorted(people["stratum"].unique())[:2]).to_numpy(),
+    }[domain]
+    ours = numbers_of(people, replicated(case, people, False), inside)
+    r = (
+        pd.read_csv(FOLDER / "models.csv")
+        .query("case == @case and domain == @domain")
+        .set_index("name")["value"]
+    )
+    assert set(r.index) <= set(ours) and len(r) >= 74
+    np.testing.assert_allclose([ours[name] for name in r.index], r.to_numpy(), rtol=2e-6, atol=1e-9)
+
+
 def test_r_makes_the_committed_numbers_again(tmp_path):
     require_or_skip("r", shutil.which("Rscript") is not None)
     shutil.copy(FOLDER / "sample.csv", tmp_path)
     subprocess.run(["Rscript", FOLDER.with_suffix(".R"), tmp_path], check=True, capture_output=True)
-    for name in ("estimates.csv", "brr.csv", "fay.csv", "bootstrap.csv"):
+    for name in ("estimates.csv", "models.csv", "brr.csv", "fay.csv", "bootstrap.csv"):
         pd.testing.assert_frame_equal(pd.read_csv(tmp_path / name), pd.read_csv(FOLDER / name), rtol=1e-9)
 
 

@@ -120,6 +120,7 @@ def test_covariance_has_the_variances_on_its_diagonal(survey):
         (lambda s: s.contrast("D2 -"), "cannot be read"),
         (lambda s: s.contrast([]), "cannot be read"),
         (lambda s: s.contrast("D2", statistic="mode"), "mean"),
+        (lambda s: s.contrast("D2", null="four"), "a number"),
         (lambda s: s.contrast("D2", statistic="total"), "nobody has alone"),
         (lambda s: s.covariance([]), "No measure"),
     ],

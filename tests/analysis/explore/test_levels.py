@@ -255,6 +255,8 @@ def test_difference_that_rests_on_too_few_is_blank_with_its_flag(survey):
         (lambda s: s.share([]), UnknownName, "No variable"),
         (lambda s: s.compare([], "sex", "male"), UnknownName, "No measure"),
         (lambda s: s.mean([["D2"]]), UnknownName, "not list"),
+        (lambda s: s.mean(5), UnknownName, "not int"),
+        (lambda s: s.mean("D2", level="high"), UnknownName, "0.95"),
         (lambda s: s.mean("D2", by=["sex", 3]), UnknownName, "not int"),
         (lambda s: s.mean("sex"), UnknownName, "holds words"),
         (lambda s: s.total("D2"), UnknownName, "nobody has alone"),

@@ -119,6 +119,9 @@ def test_a_term_that_the_domain_makes_one_level_is_said(survey):
     [
         (lambda s: s.quantile("sex"), UnknownName, "holds words"),
         (lambda s: s.quantile("D2"), UnknownName, "nobody has alone"),
+        (lambda s: s.quantile("a002", "median"), UnknownName, "0.5"),
+        (lambda s: s.wald("D2", null="four"), UnknownName, "a number"),
+        (lambda s: s.regress(5), UnknownName, "no text"),
         (lambda s: s.quantile("a002", rule="hf77"), UnknownName, "hf7"),
         (lambda s: s.ttest("D2", "sex"), UnknownName, "nobody has alone"),
         (lambda s: s.ttest("a002", "age_group"), BadRows, "2 different answers"),

@@ -122,8 +122,15 @@ def test_same_seed_gives_the_same_bootstrap_and_another_one_another(survey):
 
 
 def test_a_bootstrap_that_misses_a_district_now_and_then_still_estimates_it(survey):
-    table = survey.replicated("bootstrap", replicates=60).mean("internet_home", by="district", withhold=False)
+    made = survey.replicated("bootstrap", replicates=60)
+    table = made.mean("internet_home", by="district", withhold=False)
     assert (table["se"] > 0).all()
+    weights = made.replicates_of(made.district_design).replicates
+    shown = made.mean("internet_home", by="district").set_index("group")["note"]
+    for code in table["group"]:
+        used = (weights[(survey.data["district"] == code).to_numpy()].sum(axis=0) > 0).sum()
+        assert shown[code] == ("" if used == 60 else f"replicates={used}/60")
+    assert shown.str.startswith("replicates=").any()
 
 
 def test_given_replicates_are_those_made_and_have_the_degrees_of_freedom_of_r(survey, jackknifed):
