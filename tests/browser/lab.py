@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -93,14 +94,23 @@ def open_lab(data: Path, *arguments: str) -> Iterator[Lab]:
                 process.wait(timeout=20)
 
 
+def _answers(port: int) -> bool:
+    try:
+        with socket.create_connection(("127.0.0.1", port), timeout=5):
+            return True
+    except OSError:
+        return False
+
+
 def _wait_for_server(runtime: Path, process: subprocess.Popen, log: Path) -> tuple[int, str]:
-    for _ in range(600):
+    for _ in range(1800):
         for file in runtime.glob("jpserver-*.json"):
             try:
                 info = json.loads(file.read_text(encoding="utf-8"))
             except ValueError:  # being written
                 continue
-            return info["port"], info["token"]
+            if _answers(info["port"]):
+                return info["port"], info["token"]
         if process.poll() is not None:
             break
         time.sleep(0.1)
