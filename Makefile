@@ -33,8 +33,9 @@ bench: $(STAMP) ## measure speed and coverage, rewrite docs/benchmarks / đo t�
 	$(BIN)/python tests/benchmarks/estimates_speed.py --write
 	$(BIN)/python tests/benchmarks/district_coverage.py
 	$(BIN)/python tests/benchmarks/class_list_intake.py --write
+	$(BIN)/python tests/benchmarks/explore_answers.py --write
 
-lab: $(STAMP) ## open JupyterLab on notebooks/ / mở JupyterLab tại notebooks/
+lab: $(STAMP) ## open JupyterLab on workspace/ / mở JupyterLab tại thư mục workspace/
 	$(BIN)/workbench lab $(ARGS)
 
 lint: $(STAMP) ## check style, change nothing / kiểm tra cách viết mã, không sửa

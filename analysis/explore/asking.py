@@ -8,6 +8,7 @@ the room.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -216,6 +217,13 @@ class Asking(Districts):
                 )  # fmt: skip
         return _in_order(rows, self._order(question, sides[0]))
 
+    @cached_property
+    def _alike(self) -> frozenset[str]:
+        """Measures that the round before has in the same form."""
+        from analysis.explore.trends import alike_measures
+
+        return alike_measures(self, self.previous)
+
     def _changes(self, question: Question) -> list[pd.DataFrame]:
         """This round against the one before, group by group; empty where there is none."""
         before = self.previous
@@ -223,11 +231,14 @@ class Asking(Districts):
             return []
         from analysis.explore.trends import not_comparable
 
+        def why_not(name: str) -> str:
+            return not_comparable(name, self, before, by or None, self._alike)
+
         by, groups = list(question.by), bool(question.by)
         kind, now_cut = self._cut(question, groups)
         labels = now_cut.labels if groups else None
         sides = [now_cut, before._domains(by or None, before._inside(question), labels)[1]]
-        here = [name for name in question.measures if not not_comparable(name, self, before, by or None)]
+        here = [name for name in question.measures if not why_not(name)]
         asked = Question(tuple(here), question.by, question.place, question.domain, question.against)
         rows = []
         if here:
@@ -242,9 +253,8 @@ class Asking(Districts):
                     rows.append(part.assign(group=label_text(label) if groups else "", note=""))
             rows = _in_order(rows, self._order(asked, several[0]))
         for name in (each for each in question.measures if each not in here):
-            why = not_comparable(name, self, before, by or None)
             gap = {"measure": [name], "group": "", "quality": quality.NOT_ESTIMATED}
-            rows.append(pd.DataFrame(gap).assign(note=f"not comparable: {why}"))
+            rows.append(pd.DataFrame(gap).assign(note=f"not comparable: {why_not(name)}"))
         last_round = before.survey_round.survey_round
         return [part.assign(group_kind=kind, compared_with=last_round, statistic="change") for part in rows]
 
