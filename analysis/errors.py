@@ -133,6 +133,12 @@ class PacksFolderProblem(WorkbenchError):
     exit_code = 21
 
 
+class MissingProgram(WorkbenchError):
+    """A program outside Python that an option needs is not on this machine."""
+
+    exit_code = 22
+
+
 def shown(values: Iterable[object], total: int | None = None) -> str:
     """List at most five examples, then how many more there are: the same in both languages.
 

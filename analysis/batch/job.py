@@ -1,4 +1,4 @@
-"""One target's notebook -> one checked page in a building folder. Runs in a worker process."""
+"""One target's notebook -> one checked page, and what stands beside it. Runs in a worker process."""
 
 from __future__ import annotations
 
@@ -11,8 +11,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from analysis.batch.execute import NotebookFailed, run_notebook
+from analysis.batch.formats.make import make_files
+from analysis.batch.formats.page_blocks import OtherThanTheBriefing
+from analysis.batch.formats.printed import NotPrinted
+from analysis.batch.formats.wanted import NOTHING_MORE, Wanted
 from analysis.batch.page_checks import check_page
-from analysis.batch.render import PageHead, render_page
+from analysis.batch.render import PageHead, fragments, render_page
 
 EXECUTED = "executed.ipynb"
 LOG = "kernel.log"
@@ -31,7 +35,9 @@ class Job:
     folder : Path
         Where the page is built; its name is that of the page's folder.
     scratch : Path
-        Where the kernel's sockets may lie.
+        Where the kernel's sockets and a browser's profile may lie.
+    wanted : Wanted
+        The files to make beside the page.
     """
 
     code: str
@@ -42,6 +48,7 @@ class Job:
     parameters: dict[str, object] = field(hash=False)
     head: PageHead
     simulated: bool
+    wanted: Wanted = NOTHING_MORE
 
     @property
     def name(self) -> str:
@@ -70,16 +77,28 @@ class Outcome:
     cell: int | None = None
 
 
-def run_job(job: Job, kernel_started: Callable[[int], None] | None = None) -> Outcome:
-    """Execute, render and check one page; never raises, so that one page cannot stop the others."""
+def run_job(job: Job, started: Callable[[int], None] | None = None) -> Outcome:
+    """Execute, render and check one page, make what stands beside it.
+
+    Parameters
+    ----------
+    started : callable, optional
+        Called with the process id of the kernel, and of a browser.
+
+    Notes
+    -----
+    Never raises, so that one page cannot stop the others.
+    """
     start = time.perf_counter()
     ok, reason, cell = False, "", None
     try:
         job.folder.mkdir(parents=True, exist_ok=True)
         with _streams_to(job.folder / LOG):
-            _build(job, kernel_started)
+            _build(job, started)
     except NotebookFailed as fault:
         reason, cell = str(fault), fault.cell
+    except (OtherThanTheBriefing, NotPrinted) as fault:
+        reason = f"a file beside the page could not be made: {fault}"
     except BaseException:  # a cancelled task and SystemExit too: whatever it was, it was this page's
         reason = traceback.format_exc()
     else:
@@ -104,15 +123,17 @@ def _streams_to(log: Path):
                 os.close(copy)
 
 
-def _build(job: Job, kernel_started: Callable[[int], None] | None) -> None:
+def _build(job: Job, started: Callable[[int], None] | None) -> None:
     executed_file = job.folder / EXECUTED
     executed = run_notebook(
-        job.notebook, executed_file, job.parameters, scratch=job.scratch, kernel_started=kernel_started
+        job.notebook, executed_file, job.parameters, scratch=job.scratch, kernel_started=started
     )
     html = render_page(executed, job.head)
     findings = check_page(html, job.head.language, job.simulated)
     if len(findings):
         lines = findings[["code", "what", "where"]].agg(": ".join, axis=1)
         raise NotebookFailed(None, "the page did not pass its checks:\n" + "\n".join(lines))
-    (job.folder / job.page).write_text(html, encoding="utf-8")
+    page = job.folder / job.page
+    page.write_text(html, encoding="utf-8")
+    make_files(job.code, page, job.parameters, fragments(executed), job.wanted, job.scratch, started)
     executed_file.unlink()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 
 from analysis.batch.folder import MANIFEST
@@ -27,6 +27,8 @@ class Entry:
     results_sha256, notebook_sha256 : str
         What that page was made from, in this run or an earlier one; empty where there is no page or
         an earlier version of this program did not note it.
+    beside : dict of str to str
+        The other files of the pack (Word, PDF, Excel, CSV), relative to the folder -> SHA-256.
     """
 
     code: str
@@ -37,6 +39,7 @@ class Entry:
     sha256: str = ""
     results_sha256: str = ""
     notebook_sha256: str = ""
+    beside: dict[str, str] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True)
@@ -64,7 +67,7 @@ def read_manifest(out: Path) -> Manifest:
 
 
 def _entries(rows: list[dict]) -> tuple[Entry, ...]:
-    names = {field.name for field in fields(Entry)}
+    names = {one.name for one in fields(Entry)}
     return tuple(Entry(**{key: value for key, value in row.items() if key in names}) for row in rows)
 
 

@@ -86,9 +86,8 @@ def _is_local(address: str) -> bool:
     address = address.strip()
     if address.startswith(("data:image/svg+xml;base64,", "data:image/png;base64,", "#")):
         return True
-    return re.fullmatch(r"[\w./-]+\.html(#[\w-]+)?", address) is not None and not address.startswith(
-        ("/", ".")
-    )
+    ours = re.fullmatch(r"[\w./-]+\.(html(#[\w-]+)?|docx|pdf|xlsx|csv)", address)
+    return ours is not None and not address.startswith(("/", "."))
 
 
 def _structure(soup, language: str) -> list[tuple[str, str, str]]:

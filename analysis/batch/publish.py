@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from analysis.batch.folder import FAILED, OLD
+from analysis.batch.formats.names import beside
 from analysis.batch.job import Outcome
 from analysis.batch.targets import code_of, page_name
 
@@ -95,9 +96,11 @@ def remove_others(out: Path, keep: set[str], keep_failures: set[str]) -> None:
     for folder in out.iterdir():
         code = code_of(folder.name)
         if code and code not in keep and (page := folder / page_name(code)).is_file():
-            with suppress(OSError):  # open elsewhere (Windows): it stays, and the index does not name it
-                page.unlink()
-                folder.rmdir()
+            for file in (*beside(page).values(), page):
+                with suppress(OSError):  # open elsewhere (Windows): it stays, and the index does not name it
+                    file.unlink(missing_ok=True)
+            with suppress(OSError):
+                folder.rmdir()  # only if nobody put anything else into it
     for folder in out.glob(f"{FAILED}/*"):
         code = code_of(folder.name)
         if code and code not in keep_failures:

@@ -38,6 +38,17 @@ def printed_mark(text: str) -> str:
     return f'@page {{ @top-center {{ content: "{words}"; font: bold 9pt serif; color: #8a5a00; }} }}'
 
 
+def fragments(executed) -> list[str]:
+    """What the page's template prints of an executed notebook: fragments of our own templates, in order."""
+    return [
+        output["data"]["text/html"]
+        for cell in executed.cells
+        if cell.cell_type == "code"
+        for output in cell.outputs
+        if output.get("metadata", {}).get("text/html", {}).get("workbench")
+    ]
+
+
 def render_page(executed, head: PageHead) -> str:
     """Turn an executed notebook into a page.
 

@@ -14,6 +14,8 @@ from pathlib import Path
 
 from analysis import paths
 from analysis.batch.folder import building_folder, folder_faults, hold_folder
+from analysis.batch.formats.browser import require_browser
+from analysis.batch.formats.wanted import Wanted
 from analysis.batch.job import Job, Outcome
 from analysis.batch.parameters import check_parameters
 from analysis.batch.publish import settle
@@ -66,6 +68,9 @@ def build_packs(
     workers: int | None = None,
     notebook: Path | None = None,
     watch: Callable[[Iterator[Outcome], int], Iterable[Outcome]] | None = None,
+    *,
+    word: bool = False,
+    pdf: bool = False,
 ) -> Report:
     """Build the packs of a round's districts, and the pages about the round.
 
@@ -86,14 +91,18 @@ def build_packs(
         Of the districts; `notebooks/district_briefing.ipynb` by default.
     watch : callable, optional
         Wraps the outcomes as they come, with their number: a progress bar.
+    word : bool
+        A Word file beside each page of blocks. Excel and CSV always stand there.
+    pdf : bool
+        Every page as PDF beside it.
 
     Raises
     ------
     WorkbenchError
-        Before anything is built: an unknown name, a notebook that does not fit, bad input, a folder
-        that cannot be written or that another run is writing to (PacksFolderProblem). Packs that were
-        there are left untouched. At the end, too: PacksFolderProblem where index or manifest cannot
-        be written.
+        Before anything is built: an unknown name, a notebook that does not fit, bad input, no browser
+        to print with (MissingProgram), a folder that cannot be written or that another run is writing to
+        (PacksFolderProblem). Packs that were there are left untouched. At the end, too: PacksFolderProblem
+        where index or manifest cannot be written.
     KeyboardInterrupt
         Ctrl-C while packs are built: no kernel is left running, the packs that were finished stay, and
         index and manifest say what stands.
@@ -109,6 +118,7 @@ def build_packs(
     chosen = choose(only, places, declared.province, pages)
     for made_by, code in {_notebook_of(code, notebook): code for code in chosen}.items():
         check_parameters(made_by, parameters_of(code, survey_round, language))
+    browser = require_browser() if pdf else ""
     with hold_folder(out):
         build_round(survey_round)
         with building_folder(out) as building, _scratch_folder() as scratch, _interrupts() as stop:
@@ -121,7 +131,8 @@ def build_packs(
 
             standing = Standing(out, about, [*districts, *pages], chosen, describe)
             first_pages = sorted(chosen, key=is_district)  # the round's pages, then the districts
-            jobs = [_job(standing.targets[code], building, scratch, about.band) for code in first_pages]
+            targets = (standing.targets[code] for code in first_pages)
+            jobs = [_job(one, building, scratch, about.band, Wanted(word, browser)) for one in targets]
             most = min(workers or os.cpu_count() or 1, len(jobs))
             try:
                 outcomes = _settled(run_jobs(jobs, most, stop), out, standing)
@@ -143,7 +154,7 @@ def _notebook_of(code: str, of_districts: Path) -> Path:
     return of_districts if is_district(code) else round_notebook(code)
 
 
-def _job(target: Target, building: Path, scratch: Path, band: str) -> Job:
+def _job(target: Target, building: Path, scratch: Path, band: str, wanted: Wanted) -> Job:
     return Job(
         code=target.code,
         page=target.page.name,
@@ -153,6 +164,7 @@ def _job(target: Target, building: Path, scratch: Path, band: str) -> Job:
         parameters=target.parameters,
         head=target.head,
         simulated=bool(band),
+        wanted=wanted,
     )
 
 

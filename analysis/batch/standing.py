@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from analysis.batch.folder import INDEX
+from analysis.batch.formats.names import beside
 from analysis.batch.index import IndexRow, render_index
 from analysis.batch.job import Outcome
 from analysis.batch.manifest import Entry, read_manifest, write_manifest
@@ -85,8 +86,13 @@ class Standing:
             return self.out / INDEX
         entries = self._entries()
         self._write_manifest(entries)
-        rows = [IndexRow(self.targets[entry.code], entry.state, entry.file) for entry in entries]
+        rows = [self._index_row(self.targets[entry.code], entry) for entry in entries]
         return write_whole(self.out / INDEX, render_index(self.about, rows))
+
+    def _index_row(self, target: Target, entry: Entry) -> IndexRow:
+        kinds = {kind: path.as_posix() for kind, path in beside(target.page).items()}
+        files = {kind: path for kind, path in kinds.items() if path in entry.beside}
+        return IndexRow(target, entry.state, entry.file, files)
 
     def _write_manifest(self, entries: list[Entry]) -> None:
         survey_round, language = self.batch
@@ -118,5 +124,12 @@ class Standing:
         state = "built" if made_from == now else "old"
         if done is False:
             state = "failed_old"
-        page = self.out / target.page
-        return Entry(**about, state=state, file=target.page.as_posix(), sha256=sha256(page), **made_from)
+        others = [path for path in beside(target.page).values() if (self.out / path).is_file()]
+        return Entry(
+            **about,
+            state=state,
+            file=target.page.as_posix(),
+            sha256=sha256(self.out / target.page),
+            beside={path.as_posix(): sha256(self.out / path) for path in others},
+            **made_from,
+        )

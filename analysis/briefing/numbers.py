@@ -6,8 +6,11 @@ Vietnamese writes 1.234,5 and English 1,234.5; both come from the same value.
 from __future__ import annotations
 
 import math
+import re
+from dataclasses import dataclass
+from functools import cache
 
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, get_decimal_symbol, get_group_symbol
 
 #: Decimals shown for each unit.
 DECIMALS = {"score": 2, "share": 1, "points": 2, "count": 1, "scale": 2, "km": 1, "minutes": 0}
@@ -76,3 +79,56 @@ def say_setting(value: float, language: str, percent: bool = False) -> str:
     """
     shown = round(value * 100, 6) if percent else value
     return format_decimal(shown, format="#,##0.######", locale=language) + ("%" if percent else "")
+
+
+@dataclass(frozen=True)
+class WrittenNumber:
+    """A number as it stands in a text.
+
+    Attributes
+    ----------
+    value : float
+        A percentage on 0-1, as the results hold it.
+    decimals : int
+        As many as are shown; of a percentage, those of the percentage.
+    signed, grouped, percent : bool
+        Whether it has a sign in front, separators between thousands, a percent sign.
+    """
+
+    value: float
+    decimals: int
+    signed: bool
+    grouped: bool
+    percent: bool
+
+
+def read_number(text: str, language: str) -> WrittenNumber | None:
+    """A number that one of these functions wrote, back as a number; None of any other text.
+
+    Notes
+    -----
+    A signed 0 ("+0,00") says on which side of 0 a difference lies, which no number can: it stays text.
+
+    Examples
+    --------
+    >>> read_number("−1.234,57", "vi").value, read_number("42,4%", "vi").value, read_number("12/63", "vi")
+    (-1234.57, 0.424, None)
+    """
+    found = _written(language).fullmatch(text)
+    if found is None:
+        return None
+    sign, whole, fraction, percent = found.groups()
+    digits = re.sub(r"\D", "", whole)
+    value = float(f"{digits}.{fraction or 0}")
+    if sign and value == 0:
+        return None
+    decimals = len(fraction or "")
+    value = round(value / 100, decimals + 2) if percent else value
+    signed = -value if sign == MINUS else value
+    return WrittenNumber(signed, decimals, bool(sign), digits != whole, bool(percent))
+
+
+@cache
+def _written(language: str) -> re.Pattern[str]:
+    group, point = (re.escape(symbol(language)) for symbol in (get_group_symbol, get_decimal_symbol))
+    return re.compile(rf"([+{MINUS}]?)(0|[1-9]\d*|[1-9]\d{{0,2}}(?:{group}\d{{3}})+)(?:{point}(\d+))?(%?)")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from analysis.briefing.blocks import Definitions, Group, Listing, Paragraphs, Section, Title
+from analysis.briefing.blocks import Definitions, Group, Listing, Paragraphs, Passage, Section, Title
 from analysis.briefing.pack import RoundPage
+from analysis.briefing.wording import language_of
 
 #: Separates the lines of the official head in its wording rows.
 LINE = " · "
@@ -42,12 +43,18 @@ def group(*parts: object) -> Group:
     return Group(parts)
 
 
+def as_written(page: RoundPage, text: str) -> str | Passage:
+    """A text that others wrote, marked where it is not in the page's language."""
+    language = language_of(text)
+    return Passage(text, language) if language not in ("", page.language) else text
+
+
 def made_of(page: RoundPage) -> Definitions:
     """What the page's numbers were made from: source, files and program with their hashes."""
     made = page.provenance
     values = [
         page.survey_round.title(page.language),
-        page.survey_round.cited,
+        as_written(page, page.survey_round.cited),
         ", ".join(f"{name} ({digest[:12]}…)" for name, digest in made["data"].items()),
         made["version"],
         made["code"][:12] + "…",

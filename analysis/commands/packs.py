@@ -26,6 +26,8 @@ from analysis.commands.shared import print_notes, round_option
     help="Districts' notebook [district_briefing.ipynb].",
 )
 @click.option("--workers", type=click.IntRange(min=1), default=None, help="Notebooks at a time [cores].")
+@click.option("--docx", is_flag=True, help="Word files too. / Thêm tệp Word.")
+@click.option("--pdf", is_flag=True, help="PDF files too; needs Chromium, Chrome or Edge. / Thêm tệp PDF.")
 def packs(
     survey_round: str,
     language: str,
@@ -33,12 +35,14 @@ def packs(
     out: Path | None,
     notebook: Path | None,
     workers: int | None,
+    docx: bool,
+    pdf: bool,
 ) -> None:
     """Build the briefing packs and the pages about the round. / Dựng bản tin các huyện và các trang chung."""
     from analysis.batch.run import build_packs
     from analysis.pipeline import read_notes
 
-    report = build_packs(survey_round, language, out, only, workers, notebook, _progress)
+    report = build_packs(survey_round, language, out, only, workers, notebook, _progress, word=docx, pdf=pdf)
     failed = [*report.failed, *report.failed_pages]
     for outcome in sorted(failed, key=lambda o: o.job.code):
         first_line = outcome.reason.strip().splitlines()[-1] if outcome.reason.strip() else ""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import click
+
+from analysis import paths
 
 DEFAULT_ROUND = "example-2021"
 #: Notes of each kind that a build prints.
@@ -13,6 +15,36 @@ NOTES_SHOWN = 5
 round_option = click.option(
     "--round", "survey_round", default=DEFAULT_ROUND, show_default=True, help="Survey round (data/rounds)."
 )
+
+
+def reading_options(command: Callable) -> Callable:
+    """How a file is to be read, where that cannot be seen from it: the keywords of `read_tables`."""
+    for option in (
+        click.option("--delimiter", default="", help="Of a .csv [found]. / Dấu phân cách cột."),
+        click.option("--legacy", default="", help="tcvn3 or vni: convert; keep: leave. / Chuyển bảng mã cũ."),
+        click.option("--encoding", default="", help="Of the texts, such as cp1258 [found]. / Bảng mã."),
+        click.option(
+            "--header-row",
+            type=click.IntRange(min=0),
+            default=0,
+            help="Row of the headings [found]. / Dòng tiêu đề.",
+        ),
+        click.option("--sheet", default="", help="Sheet of a workbook [all]. / Trang tính."),
+    ):
+        command = option(command)
+    return command
+
+
+def command(text: str) -> str:
+    """A command as it must be typed for this run's data folder.
+
+    Examples
+    --------
+    >>> command("check --round example-2021")
+    'workbench check --round example-2021'
+    """
+    data = paths.data_folder()
+    return f"workbench {text}" if data == paths.home_data() else f'workbench --data "{data}" {text}'
 
 
 def print_notes(notes: Iterable[dict[str, str]]) -> None:

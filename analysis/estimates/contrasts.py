@@ -6,8 +6,8 @@ unit by unit, the two sides' scores carry that.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import zip_longest
 
 import numpy as np
@@ -26,8 +26,8 @@ class Contrast:
     ----------
     estimate, se : ndarray, shape (M,)
     se_least : ndarray, shape (M,)
-        Standard error that simple random samples of the same people would have, were the two sides alike
-        (`alike_variances`): what intervals and tests take where `se` is smaller by chance.
+        Standard error that simple random samples of the same people would have, each side spread at least
+        as the other (`alike_variances`): what intervals and tests take where `se` is smaller by chance.
     srs_a, srs_b : ndarray, shape (M,)
         The variances of the two sides behind `se_least`.
     df : ndarray, shape (M,)
@@ -133,7 +133,7 @@ def _differences(
     for a, stage_a, b, stage_b in zip_longest(
         c_a, design_a.stages[: len(c_a)], c_b, design_b.stages[: len(c_b)]
     ):
-        (at_a, at_b), size = unit_positions([stage_a, stage_b])
+        (at_a, at_b), size = unit_positions((stage_a, stage_b))
         difference = np.zeros((size, next(c for c in (a, b) if c is not None).shape[1]))
         if a is not None:
             difference[at_a] += a
@@ -143,7 +143,8 @@ def _differences(
     return blocks
 
 
-def unit_positions(stages: Sequence[Stage | None]) -> tuple[list[np.ndarray], int]:
+@lru_cache(maxsize=4)  # the same two designs stand behind every district's change
+def unit_positions(stages: tuple[Stage | None, ...]) -> tuple[list[np.ndarray], int]:
     """Where the units of several designs' stages stand in one list of all of them, and its length.
 
     Units of the same names are the same; single persons have none and stand apart. A design without the

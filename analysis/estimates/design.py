@@ -30,7 +30,7 @@ class Calibration(Protocol):
     def residuals(self, scores: np.ndarray) -> np.ndarray: ...
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Stage:
     """One stage of sampling, every row's unit and stratum coded over the whole sample.
 

@@ -100,7 +100,9 @@ def _stacked(parts: Sequence[Part], columns: list[list[np.ndarray]]) -> list[np.
             designs.append(part.scores.design)
     blocks = []
     for stage in range(max(len(column) for column in columns)):
-        index, size = unit_positions([d.stages[stage] if stage < len(d.stages) else None for d in designs])
+        index, size = unit_positions(
+            tuple(d.stages[stage] if stage < len(d.stages) else None for d in designs)
+        )
         block = np.zeros((size, len(parts)))
         for at, (part, column) in enumerate(zip(parts, columns, strict=True)):
             if stage < len(column):

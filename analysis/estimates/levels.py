@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-import pandas as pd
 
 from analysis.estimates import quality
 from analysis.estimates.district_pool import DistrictPool, pool_districts
@@ -13,13 +12,14 @@ from analysis.estimates.intervals import t_interval
 from analysis.estimates.level_cells import level_cells, precision
 from analysis.estimates.linearise import Scores
 from analysis.estimates.pooled import pooled_share_interval
+from analysis.estimates.results import Block
 from analysis.estimates.sample import Sample
 
 #: Ends the statistic of a district's own, unpooled results: kept for analysts, not shown in a pack.
 DIRECT = "_direct"
 
 
-def estimate_levels(sample: Sample, districts: list[str]) -> list[pd.DataFrame]:
+def estimate_levels(sample: Sample, districts: list[str]) -> list[Block]:
     """Rows of the province, of each of the round's groups in it, and of each district."""
     table, province = sample.indicators, sample.survey_round.province
     rows = []
@@ -32,7 +32,7 @@ def estimate_levels(sample: Sample, districts: list[str]) -> list[pd.DataFrame]:
     return [*rows, *_district_levels(sample, districts)]
 
 
-def _district_levels(sample: Sample, districts: list[str]) -> list[pd.DataFrame]:
+def _district_levels(sample: Sample, districts: list[str]) -> list[Block]:
     """Rows of the districts: by the pooled design effect, and beside them their own direct ones."""
     domains = Domains.of(sample.indicators["district"], districts)
     rows = []
@@ -91,7 +91,7 @@ def _rows(
     group_kind: str,
     places: list[str],
     group: str | list[str],
-) -> pd.DataFrame:
+) -> Block:
     return _table(sample, scores, _cells(sample, scores), place_kind, group_kind, places, group)
 
 
@@ -107,7 +107,7 @@ def _table(
     group_kind: str,
     places: list[str],
     group: str | list[str],
-) -> pd.DataFrame:
+) -> Block:
     return sample.rows(
         places, scores.measures, cells, place_kind=place_kind, group_kind=group_kind, group=group
     )

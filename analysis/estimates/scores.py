@@ -10,7 +10,6 @@ from functools import cached_property
 
 import numpy as np
 
-from analysis.estimates.answer_covariance import answer_covariance
 from analysis.estimates.design import Design
 from analysis.estimates.domains import Domains, Pairs, Runs
 from analysis.estimates.variance import standard_psu_scores, standard_scores
@@ -223,17 +222,6 @@ class Scores:
         )
         with np.errstate(invalid="ignore", divide="ignore"):
             return np.where(people > 1, square / base / np.maximum(people - 1, 1), np.nan)
-
-    def answer_covariance(self, domain: int) -> np.ndarray:
-        """Covariance of the base measures' answers in one domain, shape (base, base); made once."""
-        if domain not in self._answer_covariances:
-            rows = self.domains.code == domain
-            self._answer_covariances[domain] = answer_covariance(self.values[rows], self.design.weight[rows])
-        return self._answer_covariances[domain]
-
-    @cached_property
-    def _answer_covariances(self) -> dict[int, np.ndarray]:
-        return {}
 
     def psu_scores(self, domain: int) -> np.ndarray:
         """One domain's scores over all PSUs of the sample, shape (P, K)."""

@@ -1,8 +1,8 @@
 """Retention rows + today -> what of the real data must go, and what was removed.
 
-Only files that the workbench was given or made are ever removed: in `raw/`, `built/` and `corrections/` of
-the data folder, and failed packs. Nothing that git keeps, nothing outside the folders, and nothing
-reached through a link. Every removal is written to `data/retention_log.csv` before and after.
+Only files that the workbench was given or made are ever removed: in `raw/`, `built/`, `corrections/` and
+`reports/` of the data folder, and failed packs. Nothing that git keeps, nothing outside the folders, and
+nothing reached through a link. Every removal is written to `data/retention_log.csv` before and after.
 """
 
 from __future__ import annotations
@@ -45,6 +45,10 @@ _WHY = {
     "raw": ("tệp gốc đã quá hạn lưu", "the original file is past its date"),
     "persons": ("dữ liệu từng người làm từ tệp gốc đã quá hạn", "made of an original past its date"),
     "corrections": ("các dòng sửa của tệp gốc đã quá hạn", "corrections of an original past its date"),
+    "report": (
+        "bảng phát hiện trích từ tệp gốc đã quá hạn",
+        "findings with cells of an original past its date",
+    ),
     "results": ("kết quả đã quá hạn lưu", "results past their date"),
     "stale": ("kết quả của vòng không còn khai báo", "built for a round no longer declared"),
     "failed": ("bản tin dựng hỏng", "a pack that failed"),
@@ -170,6 +174,7 @@ def _due(data_folder: Path, rows: pd.DataFrame, today: date) -> Iterator[_Item]:
             corrections = data_folder / "corrections" / f"{row['survey_round']}.csv"
             yield from (_Item(path, "raw", day) for path in (raw,) if _there(path))
             yield from (_Item(path, "persons", day) for path, part in built if part in PERSONS)
+            yield from (_Item(path, "report", day) for path in _reports(data_folder, row, raw))
             if row["survey_round"] and _there(corrections):
                 yield _Item(corrections, "corrections", day)
         if row["results_after"] and today > day_of(row["results_after"]):
@@ -199,6 +204,13 @@ def _built(data_folder: Path, name: str) -> Iterator[tuple[Path, str]]:
         match = _BUILT.search(path.name)
         if match and path.name[: match.start()] == name:
             yield path, match["part"]
+
+
+def _reports(data_folder: Path, row: Mapping[str, str], raw: Path) -> list[Path]:
+    """Workbooks of findings in reports/ whose name begins with that of the round or of the original."""
+    names = [name for name in (row["survey_round"], raw.stem) if name]
+    files = (path for path in _files_in(data_folder / "reports") if path.suffix.lower() == ".xlsx")
+    return [path for path in files if any(re.match(rf"{re.escape(name)}(\W|$)", path.stem) for name in names)]
 
 
 def _made_of_list(data_folder: Path, file: str) -> Iterator[Path]:

@@ -83,11 +83,26 @@ class Page:
             pass
 
     def ask(self, expression: str):
-        """The value of a JavaScript expression on the page; of a promise, what it becomes."""
+        """The value of a JavaScript expression on the page; of a promise, what it comes to.
+
+        Raises
+        ------
+        RuntimeError
+            It threw.
+        """
         answer = self.call("Runtime.evaluate", expression=expression, returnByValue=True, awaitPromise=True)
         if "exceptionDetails" in answer:
-            raise RuntimeError(answer["exceptionDetails"].get("exception", {}).get("description", "an error"))
+            raise RuntimeError(str(answer["exceptionDetails"])[:500])
         return answer["result"].get("value")
+
+    def press(self, key: str, code: int) -> None:
+        """A key down and up, such as ("Tab", 9)."""
+        for kind in ("rawKeyDown", "keyUp"):
+            self.call("Input.dispatchKeyEvent", type=kind, key=key, code=key, windowsVirtualKeyCode=code)
+
+    def printed(self) -> bytes:
+        """The page as PDF, on its own paper."""
+        return base64.b64decode(self.call("Page.printToPDF", preferCSSPageSize=True)["data"])
 
     def wait(self, expression: str, seconds: float = 90):
         """Ask until the answer is true; the answer."""
@@ -115,7 +130,7 @@ def chromium(program: str):
                 address = next(tab for tab in json.load(tabs) if tab["type"] == "page")[
                     "webSocketDebuggerUrl"
                 ]
-            socket = websocket.create_connection(address, timeout=60)
+            socket = websocket.create_connection(address, timeout=180)
             try:
                 yield Page(socket)
             finally:

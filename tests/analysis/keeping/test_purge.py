@@ -248,3 +248,28 @@ def test_a_file_that_cannot_be_removed_is_said_and_the_others_go(data, packs, mo
     assert exit_code_of_purge(plan) == PacksFolderProblem.exit_code
     monkeypatch.setattr(purging, "_remove", remove)
     assert removed(data, packs)[0] == {"raw/papi-2021.dta"}
+
+
+def test_workbooks_of_findings_about_a_file_go_with_it_and_no_others(data, packs):
+    (data / "reports").mkdir()
+    for name in (
+        "papi-2021.xlsx",
+        "papi-2021 lần 2.xlsx",
+        "papi-20211.xlsx",
+        "papi-2023.xlsx",
+        "papi-2021.txt",
+    ):
+        (data / "reports" / name).write_bytes(b"12345")
+    declare(data)
+    gone, plan = removed(data, packs)
+    reports = {"reports/papi-2021.xlsx", "reports/papi-2021 lần 2.xlsx"}
+    assert {name for name in gone if name.startswith("reports/")} == reports
+    assert "bảng phát hiện" in describe_purge(plan)
+
+
+def test_a_workbook_of_findings_about_a_list_goes_with_its_file(data, packs):
+    (data / "raw" / "lớp 1.xlsx").write_bytes(b"12345")
+    (data / "reports").mkdir()
+    (data / "reports" / "lớp 1 - phát hiện.xlsx").write_bytes(b"12345")
+    declare(data, file="raw/lớp 1.xlsx", name="")
+    assert "reports/lớp 1 - phát hiện.xlsx" in removed(data, packs)[0]

@@ -1,0 +1,25 @@
+"""What a run makes beside each page besides the annex, and with which browser."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """The files that a run makes beside its pages; Excel and CSV it always makes.
+
+    Attributes
+    ----------
+    word : bool
+        A Word file.
+    browser : str
+        The program that prints every page as PDF; empty for none.
+    """
+
+    word: bool = False
+    browser: str = ""
+
+
+#: No more than what is always made.
+NOTHING_MORE = Wanted()
