@@ -12,9 +12,6 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-#: How long one cell may run. The slowest takes a few seconds; what is not done by then never will be.
-CELL_TIMEOUT_SECONDS = 600
-
 
 class NotebookFailed(Exception):
     """A notebook that did not run to its end.
@@ -44,7 +41,7 @@ def run_notebook(
     *,
     scratch: Path | None = None,
     kernel_started: Callable[[int], None] | None = None,
-    cell_timeout: int = CELL_TIMEOUT_SECONDS,
+    cell_timeout: int | None = None,
 ):
     """Run a notebook in a fresh kernel.
 
@@ -57,8 +54,8 @@ def run_notebook(
         Where the kernel's sockets lie; the system's folder for temporary files by default.
     kernel_started : callable, optional
         Called with the kernel's process id, so that a caller can end a kernel left behind.
-    cell_timeout : int
-        Seconds that one cell may run.
+    cell_timeout : int, optional
+        Seconds that one cell may run; without end by default, for a run that ends the whole job.
 
     Returns
     -------
@@ -89,10 +86,66 @@ def run_notebook(
         raise NotebookFailed(last_cell(output), str(fault)) from fault
     except Exception as fault:  # a dead kernel and a time-out come as various classes
         raise NotebookFailed(last_cell(output), f"{type(fault).__name__}: {fault}") from fault
-    never_ran = first_cell_not_run(executed)
-    if never_ran is not None:
-        raise NotebookFailed(never_ran, "the cell never ran: the kernel ended before it")
-    return executed
+    return _whole(executed)
+
+
+def run_in_process(
+    notebook: Path,
+    output: Path,
+    parameters: dict[str, object],
+    *,
+    cell_started: Callable[[int], None] | None = None,
+):
+    """Run a notebook in this process, which must serve nothing else after it.
+
+    Parameters
+    ----------
+    notebook, output : Path
+        `output` is saved once, at the end; also after a cell that failed.
+    cell_started : callable, optional
+        Called with each code cell's number, from 1.
+
+    Returns
+    -------
+    nbformat.NotebookNode
+
+    Raises
+    ------
+    NotebookFailed
+        A cell failed or never ran.
+    """
+    papermill = import_papermill()
+    from analysis.batch.engines.inprocess import ENGINE
+
+    try:
+        executed = papermill.execute_notebook(
+            str(notebook),
+            str(output),
+            parameters=parameters,
+            progress_bar=False,
+            engine_name=ENGINE,
+            kernel_name="python3",
+            request_save_on_cell_execute=False,
+            cell_started=cell_started,
+        )
+    except papermill.PapermillExecutionError as fault:
+        raise NotebookFailed(last_cell(output), str(fault)) from fault
+    return _whole(executed)
+
+
+def _whole(executed):
+    """The notebook, if every cell ran without an error; papermill's own word is not taken for it."""
+    number = first_cell_not_run(executed)
+    if number is None:
+        return executed
+    cell = _code_cells(executed)[number - 1]
+    errors = [f"{one.ename}: {one.evalue}" for one in cell.outputs if one.output_type == "error"]
+    # papermill passes over a SystemExit of 0.
+    raise NotebookFailed(number, errors[0] if errors else "the cell never ran: the kernel ended before it")
+
+
+def _code_cells(nb) -> list:
+    return [cell for cell in nb.cells if cell.cell_type == "code" and cell.source.strip()]
 
 
 def import_papermill():
@@ -137,8 +190,7 @@ def _connection(folder: str):
 
 def first_cell_not_run(nb) -> int | None:
     """The first code cell (from 1) with no execution count or with an error output."""
-    code = [cell for cell in nb.cells if cell.cell_type == "code" and cell.source.strip()]
-    for number, cell in enumerate(code, start=1):
+    for number, cell in enumerate(_code_cells(nb), start=1):
         failed = any(output.output_type == "error" for output in cell.outputs)
         if cell.execution_count is None or failed:
             return number
@@ -146,13 +198,20 @@ def first_cell_not_run(nb) -> int | None:
 
 
 def last_cell(output: Path) -> int | None:
-    """The first cell not run in what a failed run left on disk; None where that cannot be told."""
+    """The cell that a failed run was at, by what it left on disk; None where that cannot be told."""
     import_papermill()
     import nbformat
 
     if not output.is_file():
         return None
     try:
-        return first_cell_not_run(nbformat.read(output, as_version=4))
+        nb = nbformat.read(output, as_version=4)
     except Exception:  # the file was cut short with the kernel
         return None
+    # A kernel that dies may or may not have told its cell's number before; papermill notes when it began one.
+    begun = [
+        number
+        for number, cell in enumerate(_code_cells(nb), start=1)
+        if cell.metadata.get("papermill", {}).get("start_time")
+    ]
+    return begun[-1] if begun else first_cell_not_run(nb)

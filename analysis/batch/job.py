@@ -6,15 +6,17 @@ import os
 import time
 import traceback
 from collections.abc import Callable
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from analysis.batch.execute import NotebookFailed, run_notebook
+from analysis.batch.durable import flush_files
+from analysis.batch.execute import NotebookFailed, run_in_process, run_notebook
 from analysis.batch.formats.make import make_files
 from analysis.batch.formats.page_blocks import OtherThanTheBriefing
 from analysis.batch.formats.printed import NotPrinted
 from analysis.batch.formats.wanted import NOTHING_MORE, Wanted
+from analysis.batch.limits import USUAL, Limits, memory_limit
 from analysis.batch.page_checks import check_page
 from analysis.batch.render import PageHead, fragments, render_page
 
@@ -38,6 +40,10 @@ class Job:
         Where the kernel's sockets and a browser's profile may lie.
     wanted : Wanted
         The files to make beside the page.
+    limits : Limits
+        Of time and memory.
+    tries_left : int
+        How often it may be tried again where the machine, and not the notebook, was at fault.
     """
 
     code: str
@@ -49,6 +55,8 @@ class Job:
     head: PageHead
     simulated: bool
     wanted: Wanted = NOTHING_MORE
+    limits: Limits = USUAL
+    tries_left: int = 1
 
     @property
     def name(self) -> str:
@@ -68,6 +76,10 @@ class Outcome:
         Why it failed.
     cell : int or None
         The code cell (from 1) that failed or never ran, where that is known.
+    infrastructure : bool
+        The process ended before a cell of the notebook ran.
+    size : int
+        Bytes of the page and what stands beside it.
     """
 
     job: Job
@@ -75,26 +87,39 @@ class Outcome:
     seconds: float
     reason: str = ""
     cell: int | None = None
+    infrastructure: bool = False
+    size: int = 0
 
 
-def run_job(job: Job, started: Callable[[int], None] | None = None) -> Outcome:
+def run_job(
+    job: Job,
+    started: Callable[[int], None] | None = None,
+    cell_started: Callable[[int], None] | None = None,
+    in_process: bool = False,
+) -> Outcome:
     """Execute, render and check one page, make what stands beside it.
 
     Parameters
     ----------
     started : callable, optional
         Called with the process id of the kernel, and of a browser.
+    cell_started : callable, optional
+        Called with each code cell's number, from 1 (in process only).
+    in_process : bool
+        Run the notebook in this process, which must serve nothing else after it, and not in a kernel.
 
     Notes
     -----
     Never raises, so that one page cannot stop the others.
     """
     start = time.perf_counter()
-    ok, reason, cell = False, "", None
+    ok, reason, cell, size = False, "", None, 0
     try:
         job.folder.mkdir(parents=True, exist_ok=True)
         with _streams_to(job.folder / LOG):
-            _build(job, started)
+            _build(job, started, cell_started, in_process)
+        (job.folder / LOG).unlink()
+        size = flush_files(job.folder)
     except NotebookFailed as fault:
         reason, cell = str(fault), fault.cell
     except (OtherThanTheBriefing, NotPrinted) as fault:
@@ -103,9 +128,7 @@ def run_job(job: Job, started: Callable[[int], None] | None = None) -> Outcome:
         reason = traceback.format_exc()
     else:
         ok = True
-        with suppress(OSError):
-            (job.folder / LOG).unlink()
-    return Outcome(job, ok, time.perf_counter() - start, reason, cell)
+    return Outcome(job, ok, time.perf_counter() - start, reason, cell, size=size)
 
 
 @contextmanager
@@ -123,11 +146,20 @@ def _streams_to(log: Path):
                 os.close(copy)
 
 
-def _build(job: Job, started: Callable[[int], None] | None) -> None:
+def _build(
+    job: Job,
+    started: Callable[[int], None] | None,
+    cell_started: Callable[[int], None] | None,
+    in_process: bool,
+) -> None:
     executed_file = job.folder / EXECUTED
-    executed = run_notebook(
-        job.notebook, executed_file, job.parameters, scratch=job.scratch, kernel_started=started
-    )
+    with memory_limit(job.limits.bytes):  # a browser, further on, asks for far more than it uses
+        if in_process:
+            executed = run_in_process(job.notebook, executed_file, job.parameters, cell_started=cell_started)
+        else:
+            executed = run_notebook(
+                job.notebook, executed_file, job.parameters, scratch=job.scratch, kernel_started=started
+            )
     html = render_page(executed, job.head)
     findings = check_page(html, job.head.language, job.simulated)
     if len(findings):

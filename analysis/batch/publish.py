@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
+from analysis.batch.durable import flush_folder
 from analysis.batch.folder import FAILED, OLD
 from analysis.batch.formats.names import beside
 from analysis.batch.job import Outcome
@@ -38,6 +39,7 @@ def settle(outcome: Outcome, out: Path) -> Outcome:
         keep_failure(job.folder, out, outcome.reason)
     except OSError as fault:
         outcome = replace(outcome, reason=f"(not kept in {FAILED}/: {fault})\n{outcome.reason}")
+        shutil.rmtree(job.folder, ignore_errors=True)  # on a full disk, room for index and manifest
     return outcome
 
 
@@ -58,6 +60,7 @@ def move_in(built: Path, out: Path) -> Path:
         if old.exists():
             old.rename(target)
         raise
+    flush_folder(out)
     shutil.rmtree(old, ignore_errors=True)
     return target
 
@@ -115,4 +118,5 @@ def write_whole(path: Path, text: str) -> Path:
         file.flush()
         os.fsync(file.fileno())
     part.replace(path)
+    flush_folder(path.parent)
     return path

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+import jinja2
+from markupsafe import Markup
+
 _TEMPLATES = Path(__file__).parent / "templates"
 
 
@@ -39,7 +42,13 @@ def printed_mark(text: str) -> str:
 
 
 def fragments(executed) -> list[str]:
-    """What the page's template prints of an executed notebook: fragments of our own templates, in order."""
+    """What a page prints of an executed notebook: what our own autoescaping templates made, in order.
+
+    Notes
+    -----
+    `analysis.briefing.html.Html` marks it in the output's metadata. Text streams and any other HTML that a
+    cell displays are not printed.
+    """
     return [
         output["data"]["text/html"]
         for cell in executed.cells
@@ -56,10 +65,32 @@ def render_page(executed, head: PageHead) -> str:
     ----------
     executed : nbformat.NotebookNode
     head : PageHead
-    """
-    from nbconvert import HTMLExporter
 
-    exporter = HTMLExporter(template_name="pack", extra_template_basedirs=[str(_TEMPLATES)])
-    page = {"title": head.title, "language": head.language, "style": page_style() + printed_mark(head.mark)}
-    body, _ = exporter.from_notebook_node(executed, resources={"page": page})
-    return body
+    Notes
+    -----
+    Not by nbconvert: of its work a page needs the loop over outputs alone, and the rest (parsing the page
+    again for image descriptions, preprocessors) took a quarter of a second a page.
+    """
+    return fill_page(head, Markup("\n\n".join(fragments(executed))))
+
+
+def fill_page(head: PageHead, body: Markup) -> str:
+    """A whole offline page around finished markup."""
+    return _template().render(
+        title=head.title,
+        language=head.language,
+        style=Markup(page_style() + printed_mark(head.mark)),
+        body=body,
+    )
+
+
+@cache
+def _template() -> jinja2.Template:
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(_TEMPLATES),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template("page.html")

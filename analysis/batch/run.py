@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import signal
-import sys
 import tempfile
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from analysis import paths
+from analysis.batch.engines.choice import choose_engine
+from analysis.batch.engines.pool import run_jobs
 from analysis.batch.folder import building_folder, folder_faults, hold_folder
 from analysis.batch.formats.browser import require_browser
-from analysis.batch.formats.wanted import Wanted
+from analysis.batch.formats.wanted import NOTHING_MORE, Wanted
+from analysis.batch.index import render_index
 from analysis.batch.job import Job, Outcome
+from analysis.batch.limits import USUAL, Limits
 from analysis.batch.parameters import check_parameters
 from analysis.batch.publish import settle
-from analysis.batch.standing import Standing
+from analysis.batch.spoken import say_at_once
+from analysis.batch.standing import Batch, Standing
 from analysis.batch.targets import (
     Target,
     choose,
@@ -30,9 +36,10 @@ from analysis.batch.targets import (
     round_notebook,
     round_target,
 )
-from analysis.batch.workers import run_jobs
 from analysis.briefing.pack import open_pack, open_round_page
+from analysis.briefing.round_page import RoundPage
 from analysis.briefing.wording import check_language, read_wording
+from analysis.context.built_training import training_sha256
 from analysis.pipeline import build_round
 from analysis.places import read_places
 from analysis.rounds import read_round
@@ -60,6 +67,28 @@ class Report:
     index: Path
 
 
+@dataclass(frozen=True)
+class Running:
+    """How a run goes about its pages; what they show does not depend on it.
+
+    Attributes
+    ----------
+    workers : int, optional
+        Notebooks run at a time; one a core by default.
+    watch : callable, optional
+        Wraps the outcomes as they come, with their number: a progress bar.
+    wanted : Wanted
+        The files beside each page.
+    limits : Limits
+        Of each page.
+    """
+
+    workers: int | None = None
+    watch: Callable[[Iterator[Outcome], int], Iterable[Outcome]] | None = None
+    wanted: Wanted = NOTHING_MORE
+    limits: Limits = USUAL
+
+
 def build_packs(
     survey_round: str,
     language: str = "vi",
@@ -68,9 +97,11 @@ def build_packs(
     workers: int | None = None,
     notebook: Path | None = None,
     watch: Callable[[Iterator[Outcome], int], Iterable[Outcome]] | None = None,
+    build: Callable[[str], object] = build_round,
     *,
     word: bool = False,
     pdf: bool = False,
+    limits: Limits = USUAL,
 ) -> Report:
     """Build the packs of a round's districts, and the pages about the round.
 
@@ -91,10 +122,14 @@ def build_packs(
         Of the districts; `notebooks/district_briefing.ipynb` by default.
     watch : callable, optional
         Wraps the outcomes as they come, with their number: a progress bar.
+    build : callable
+        Builds the round's results, and what stands beside them on its pages.
     word : bool
         A Word file beside each page of blocks. Excel and CSV always stand there.
     pdf : bool
         Every page as PDF beside it.
+    limits : Limits
+        Of time and memory, for each page.
 
     Raises
     ------
@@ -120,27 +155,74 @@ def build_packs(
         check_parameters(made_by, parameters_of(code, survey_round, language))
     browser = require_browser() if pdf else ""
     with hold_folder(out):
-        build_round(survey_round)
-        with building_folder(out) as building, _scratch_folder() as scratch, _interrupts() as stop:
-            about = open_round_page(survey_round, language)
+        build(survey_round)
+        about = open_round_page(survey_round, language)
 
-            def describe(code: str) -> Target:
-                if is_district(code):
-                    return district_target(open_pack(code, survey_round, language), notebook)
-                return round_target(code, about)
+        def describe(code: str) -> Target:
+            if is_district(code):
+                return district_target(open_pack(code, survey_round, language), notebook)
+            return round_target(code, about)
 
-            standing = Standing(out, about, [*districts, *pages], chosen, describe)
-            first_pages = sorted(chosen, key=is_district)  # the round's pages, then the districts
-            targets = (standing.targets[code] for code in first_pages)
-            jobs = [_job(one, building, scratch, about.band, Wanted(word, browser)) for one in targets]
-            most = min(workers or os.cpu_count() or 1, len(jobs))
-            try:
-                outcomes = _settled(run_jobs(jobs, most, stop), out, standing)
-                outcomes = list(watch(outcomes, len(jobs)) if watch else outcomes)
-            finally:
-                with folder_faults(out):
-                    index = standing.write()
+        batch = Batch(
+            name=survey_round,
+            language=language,
+            provenance=about.provenance,
+            results_sha256=_hash_of_results(about),
+            index=partial(render_index, about),
+        )
+        standing = Standing(out, batch, [*districts, *pages], chosen, describe)
+        first_pages = sorted(chosen, key=is_district)  # the round's pages, then the districts
+        how = Running(workers, watch, Wanted(word, browser), limits)
+        outcomes, index = run_targets(standing, first_pages, bool(about.band), how)
     return _report(outcomes, index)
+
+
+def _hash_of_results(about: RoundPage) -> str:
+    """One hash of all results that the round's pages are made from: the survey's, and training's."""
+    beside, own = training_sha256(about.survey_round), str(about.provenance["sha256"])
+    return hashlib.sha256(f"{own}{beside}".encode()).hexdigest() if beside else own
+
+
+def run_targets(
+    standing: Standing,
+    codes: Iterable[str],
+    simulated: bool,
+    how: Running,
+) -> tuple[list[Outcome], Path]:
+    """Build the pages of these codes into a folder that is held, then index and manifest of what stands.
+
+    Parameters
+    ----------
+    standing : Standing
+        Of the folder; describes the codes.
+    codes : iterable of str
+        In the order in which their pages are begun.
+    simulated : bool
+        Whether each page must carry the band that says so.
+    how : Running
+
+    Raises
+    ------
+    PacksFolderProblem
+        Index or manifest cannot be written.
+    KeyboardInterrupt
+        Ctrl-C: no kernel is left running, and index and manifest say what stands.
+    """
+    out = standing.out
+    with building_folder(out) as building, _scratch_folder() as scratch, _interrupts() as stop:
+        jobs = [_job(standing.targets[code], building, scratch, simulated, how) for code in codes]
+        most = min(how.workers or os.cpu_count() or 1, len(jobs))
+        engine = choose_engine(f"{standing.batch.name}:{standing.batch.language}")
+        if engine.why:
+            say_at_once(f"Dùng cách chạy chậm hơn / the slower engine is used: {engine.why}")
+        try:
+            outcomes = _settled(run_jobs(jobs, most, stop, engine.start), out, standing)
+            outcomes = list(how.watch(outcomes, len(jobs)) if how.watch else outcomes)
+        finally:
+            engine.stop()
+            with folder_faults(out):
+                index = standing.write()
+    return outcomes, index
 
 
 def _report(outcomes: list[Outcome], index: Path) -> Report:
@@ -154,7 +236,7 @@ def _notebook_of(code: str, of_districts: Path) -> Path:
     return of_districts if is_district(code) else round_notebook(code)
 
 
-def _job(target: Target, building: Path, scratch: Path, band: str, wanted: Wanted) -> Job:
+def _job(target: Target, building: Path, scratch: Path, simulated: bool, how: Running) -> Job:
     return Job(
         code=target.code,
         page=target.page.name,
@@ -163,8 +245,9 @@ def _job(target: Target, building: Path, scratch: Path, band: str, wanted: Wante
         notebook=target.notebook,
         parameters=target.parameters,
         head=target.head,
-        simulated=bool(band),
-        wanted=wanted,
+        simulated=simulated,
+        wanted=how.wanted,
+        limits=how.limits,
     )
 
 
@@ -201,7 +284,7 @@ def _interrupts() -> Iterator[Callable[[], bool]]:
 
     def answer(*_: object) -> None:
         if not pressed.is_set():
-            _say_at_once("Đang dừng… / Stopping…")
+            say_at_once("Đang dừng… / Stopping…")
         pressed.set()
 
     if threading.current_thread() is not threading.main_thread():
@@ -212,9 +295,3 @@ def _interrupts() -> Iterator[Callable[[], bool]]:
         yield pressed.is_set
     finally:
         signal.signal(signal.SIGINT, before)
-
-
-def _say_at_once(text: str) -> None:
-    """Write past Python's buffers, which may be in the middle of drawing the progress bar."""
-    with suppress(OSError, ValueError, AttributeError):
-        os.write(sys.stderr.fileno(), f"\n{text}\n".encode(sys.stderr.encoding or "utf-8", "replace"))

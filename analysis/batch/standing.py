@@ -3,17 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from analysis.batch.folder import INDEX
 from analysis.batch.formats.names import beside
-from analysis.batch.index import IndexRow, render_index
+from analysis.batch.index import IndexRow
 from analysis.batch.job import Outcome
 from analysis.batch.manifest import Entry, read_manifest, write_manifest
 from analysis.batch.publish import remove_others, write_whole
-from analysis.batch.targets import Target
-from analysis.briefing.pack import RoundPage
+from analysis.batch.targets import Target, is_page
 from analysis.pipeline import sha256
+
+
+@dataclass(frozen=True)
+class Batch:
+    """What the pages of one run are about.
+
+    Attributes
+    ----------
+    name : str
+        The round, or the training records.
+    language : {"vi", "en"}
+    provenance : dict
+        The sidecar of the results they are made from.
+    results_sha256 : str
+        One hash of all results they are made from.
+    index : callable
+        The rows of the index -> its page.
+    """
+
+    name: str
+    language: str
+    provenance: dict[str, object] = field(hash=False)
+    results_sha256: str
+    index: Callable[[list[IndexRow]], str]
 
 
 class Standing:
@@ -26,8 +50,8 @@ class Standing:
     ----------
     out : Path
         Held by this run.
-    about : RoundPage
-        The run's round and language.
+    batch : Batch
+        What the run is about.
     codes : list of str
         All that the folder may hold, in the order of the index: districts, then pages of the round.
     chosen : list of str
@@ -44,16 +68,15 @@ class Standing:
     def __init__(
         self,
         out: Path,
-        about: RoundPage,
+        batch: Batch,
         codes: list[str],
         chosen: list[str],
         describe: Callable[[str], Target],
     ) -> None:
         self.out = out
-        self.about = about
-        self.batch = (about.survey_round.survey_round, about.language)
+        self.batch = batch
         there = read_manifest(out)
-        same = (there.survey_round, there.language) == self.batch
+        same = (there.survey_round, there.language) == (batch.name, batch.language)
         self._before = {entry.code: entry for entry in there.entries if same}
         self._of_another = bool(there.entries) and not same
         listed = {*chosen, *self._before}
@@ -87,7 +110,7 @@ class Standing:
         entries = self._entries()
         self._write_manifest(entries)
         rows = [self._index_row(self.targets[entry.code], entry) for entry in entries]
-        return write_whole(self.out / INDEX, render_index(self.about, rows))
+        return write_whole(self.out / INDEX, self.batch.index(rows))
 
     def _index_row(self, target: Target, entry: Entry) -> IndexRow:
         kinds = {kind: path.as_posix() for kind, path in beside(target.page).items()}
@@ -95,15 +118,14 @@ class Standing:
         return IndexRow(target, entry.state, entry.file, files)
 
     def _write_manifest(self, entries: list[Entry]) -> None:
-        survey_round, language = self.batch
         write_manifest(
             self.out,
-            survey_round=survey_round,
-            language=language,
+            survey_round=self.batch.name,
+            language=self.batch.language,
             notebooks={file.name: made for file, made in sorted(self._notebooks.items())},
-            provenance=self.about.provenance,
-            packs=[entry for entry in entries if self.targets[entry.code].is_district],
-            pages=[entry for entry in entries if not self.targets[entry.code].is_district],
+            provenance=self.batch.provenance,
+            packs=[entry for entry in entries if not is_page(entry.code)],
+            pages=[entry for entry in entries if is_page(entry.code)],
         )
 
     def _entries(self) -> list[Entry]:
@@ -117,7 +139,7 @@ class Standing:
         if not ours or not (self.out / target.page).is_file():
             return Entry(**about, state="failed" if done is False else "not_built")
         now = {
-            "results_sha256": self.about.provenance["sha256"],
+            "results_sha256": self.batch.results_sha256,
             "notebook_sha256": self._notebooks[target.notebook],
         }
         made_from = now if done else {name: getattr(before, name) for name in now}

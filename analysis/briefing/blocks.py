@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 from typing import ClassVar
 
@@ -26,12 +26,12 @@ class Block:
 
     def values(self) -> dict[str, object]:
         """What the template names; the fields by default."""
-        return dict(vars(self))
+        return {field.name: getattr(self, field.name) for field in fields(self)}
 
     def html(self) -> Html:
         return fill(self.template, **self.values())
 
-    @property
+    @cached_property
     def markup(self) -> Markup:
         return self.html().markup
 
@@ -42,7 +42,7 @@ class Block:
         return str(self.markup)
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> tuple[dict, dict]:
-        return self.html()._repr_mimebundle_(include, exclude)
+        return Html(self.markup)._repr_mimebundle_(include, exclude)
 
     def walk(self) -> Iterator[Block]:
         """The block itself, then the blocks inside it."""
@@ -221,9 +221,17 @@ class Image(Block):
     @cached_property
     def svg(self) -> bytes:
         """Same rows, same bytes: no date, no program's name."""
-        drawn = self._drawn("svg", metadata={"Date": None, "Creator": None})
-        self.figure.set_layout_engine("none")  # each drawing would move the parts a little more
-        return drawn
+        self._lay_out()
+        return self._drawn("svg", metadata={"Date": None, "Creator": None})
+
+    def _lay_out(self) -> None:
+        """Place the parts before the drawing, which else would draw everything twice to place them."""
+        engine = self.figure.get_layout_engine()
+        if engine is not None:
+            self.figure.set_dpi(72)  # that of an SVG file: widths of letters depend on it
+            engine.execute(self.figure)
+            engine.execute(self.figure)  # ticks may have changed with the first
+            self.figure.set_layout_engine("none")
 
     def png(self, dpi: int = 200) -> bytes:
         """The same chart in dots; drawn after the SVG, so that both have its layout."""

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.briefing.numbers import say_count, say_difference, say_number
-from analysis.briefing.pack import Pack, RoundPage
+from analysis.briefing.pack import Pack
+from analysis.briefing.round_page import RoundPage, Rows
 from analysis.estimates import quality
 from analysis.estimates.results import ALPHA
 
@@ -74,12 +75,13 @@ def find_all(
     statistic : {"difference", "change"}
     place : (place_kind, place), optional
     """
-    rows = pack.by_measure(statistic, place)
-    return [find(pack, rows.loc[measure]) for measure in measures if is_tested(rows, measure)]
+    rows = pack.each(statistic, place)
+    return [find(pack, rows[measure]) for measure in measures if is_tested(rows, measure)]
 
 
-def is_tested(rows: pd.DataFrame, measure: str) -> bool:
-    return measure in rows.index and rows.at[measure, "quality"] in quality.SHOWN
+def is_tested(rows: Rows, measure: str) -> bool:
+    """Whether a measure is among the contrast rows, and not withheld."""
+    return measure in rows and rows[measure]["quality"] in quality.SHOWN
 
 
 def find(pack: RoundPage, row: pd.Series) -> Finding:
@@ -87,7 +89,7 @@ def find(pack: RoundPage, row: pd.Series) -> Finding:
     measure = str(row.name)
     unit, language, decimals = pack.unit_of(measure), pack.language, pack.decimals_of(measure)
     higher = row["estimate"] > 0
-    good = higher == (pack.measures.at[measure, "direction"] != "lower")
+    good = higher == (pack.about(measure)["direction"] != "lower")
     difference, low, high = (
         say_difference(row[column], unit, language, decimals) for column in ("estimate", "ci_low", "ci_high")
     )

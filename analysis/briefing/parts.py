@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from analysis.briefing.blocks import Definitions, Group, Listing, Paragraphs, Passage, Section, Title
 from analysis.briefing.pack import RoundPage
@@ -55,9 +55,20 @@ def made_of(page: RoundPage) -> Definitions:
     values = [
         page.survey_round.title(page.language),
         as_written(page, page.survey_round.cited),
-        ", ".join(f"{name} ({digest[:12]}…)" for name, digest in made["data"].items()),
+        say_files(made["data"]),
         made["version"],
         made["code"][:12] + "…",
     ]
     keys = ["made_round", "made_source", "made_files", "made_version", "made_code"]
     return Definitions(tuple((page.say(key), value) for key, value in zip(keys, values, strict=True)))
+
+
+def say_files(hashes: Mapping[str, str]) -> str:
+    """Files with the first figures of their hashes.
+
+    Examples
+    --------
+    >>> say_files({"a.xlsx": "0123456789abcdef"})
+    'a.xlsx (0123456789ab…)'
+    """
+    return ", ".join(f"{name} ({value[:12]}…)" for name, value in hashes.items())

@@ -71,8 +71,8 @@ def draw_published(page: RoundPage) -> Image:
             axes.set_xlim(years[0] - 0.6, years[-1] + 0.6)
             axes.set_xticks([years[0], years[len(years) // 2], years[-1]])
             axes.set_yticks([2, 4, 6, 8, 10])
-        grid[0].figure.legend(*grid[0].get_legend_handles_labels(), loc="outside upper center", ncols=3,
-                              frameon=False, fontsize=7.5)  # fmt: skip
+        key = {"ncols": 3, "frameon": False, "fontsize": 7.5, "columnspacing": 1.0, "handlelength": 1.5}
+        figure.legend(*grid[0].get_legend_handles_labels(), loc="outside upper center", **key)
     alt = page.say("alt_published", first=str(years[0]), last=str(years[-1]))
     return image(figure, f"{alt} {_alt(page, series)}", page.say("caption_published"))
 
@@ -88,8 +88,9 @@ def _draw_one(axes: Axes, page: RoundPage, measure: str, own: pd.DataFrame) -> N
     for start in own.groupby("segment").apply(lambda part: part.index.min()).iloc[1:]:
         axes.axvline(start - 0.5, color=GREY, linewidth=0.8, linestyle=":")
     last = own["own"].last_valid_index()
+    above = own.loc[last - 3 :, ["own", "region"]].max(axis=None)  # clear of the lines' last years
     axes.annotate(
-        say_number(own.at[last, "own"], "score", page.language), (last, own.at[last, "own"]), xytext=(0, 5),
+        say_number(own.at[last, "own"], "score", page.language), (last, above), xytext=(0, 5),
         textcoords="offset points", ha="right", fontsize=7.5, color=INK,
     )  # fmt: skip
     axes.set_title("\n".join(textwrap.wrap(label(page, measure), 30)), fontsize=7.5, loc="left")

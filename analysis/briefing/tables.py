@@ -50,9 +50,9 @@ def level_table(
     """
     beside = pack.sampled
     compared, detectable = compared and beside, detectable and beside
-    own, province = pack.by_measure("level"), pack.by_measure("level", place=pack.whole)
+    own, province = pack.each("level"), pack.each("level", pack.whole)
     findings = {f.measure: f for f in find_all(pack, "difference", measures)} if compared else {}
-    kind = pack.measures.at[measures[0], "measure_kind"]
+    kind = pack.about(measures[0])["measure_kind"]
     head = [Column(pack.say(f"col_{kind}"))]
     head += [Column(pack.say("col_district" if beside else "col_province"), True)]
     head += [Column(pack.say("col_province"), True)] if beside else []
@@ -61,12 +61,12 @@ def level_table(
     head += [Column(pack.say("col_n"), True), Column(pack.say("col_n_effective"), True, minor=True)]
     rows = []
     for measure in measures:
-        row = [label(pack, measure), level_cell(pack, own.loc[measure])]
-        row += [level_cell(pack, province.loc[measure])] if beside else []
-        row += [difference_cell(pack, findings.get(measure), own.loc[measure])] if compared else []
+        row = [label(pack, measure), level_cell(pack, own[measure])]
+        row += [level_cell(pack, province[measure])] if beside else []
+        row += [difference_cell(pack, findings.get(measure), own[measure])] if compared else []
         row += [detectable_cell(pack, "difference", measure)] if detectable else []
-        rows.append([*row, count_cell(pack, own.loc[measure]), effective_cell(pack, own.loc[measure])])
-    flags = [rows.loc[m, "quality"] for rows in (own, province) for m in measures]
+        rows.append([*row, count_cell(pack, own[measure]), effective_cell(pack, own[measure])])
+    flags = [rows[m]["quality"] for rows in (own, province) for m in measures]
     notes = [pack.say("reading_interval")] if explained else []
     notes += [pack.say("sign_findings")] if findings else []
     notes += [pack.say("reading_difference")] if any(_left_open(f) for f in findings.values()) else []
@@ -76,12 +76,11 @@ def level_table(
 
 def detectable_cell(page: RoundPage, statistic: str, measure: str) -> str:
     """The smallest true difference or change that the sample could have shown; a dash where none is known."""
-    rows = page.by_measure(f"{statistic}_detectable")
-    if measure not in rows.index or pd.isna(rows.at[measure, "estimate"]):
+    row = page.each(f"{statistic}_detectable").get(measure)
+    if row is None or pd.isna(row["estimate"]):
         return "–"
-    return say_difference(
-        rows.at[measure, "estimate"], page.unit_of(measure), page.language, page.decimals_of(measure)
-    ).lstrip("+")
+    unit, decimals = page.unit_of(measure), page.decimals_of(measure)
+    return say_difference(row["estimate"], unit, page.language, decimals).lstrip("+")
 
 
 def effective_cell(page: RoundPage, row: pd.Series) -> str:
@@ -98,24 +97,22 @@ def _left_open(finding: Finding) -> bool:
 
 def label(pack: RoundPage, measure: str) -> str:
     """Name of a measure; an indicator says its unit, and whether a low value is the good one."""
-    name = pack.name_of(measure)
-    kind = pack.measures.at[measure, "measure_kind"]
+    name, about = pack.name_of(measure), pack.about(measure)
+    kind, low, high = about["measure_kind"], f"{about['minimum']:g}", f"{about['maximum']:g}"
     if kind == "total":
-        low, high = (f"{pack.measures.at[measure, side]:g}" for side in ("minimum", "maximum"))
         return f"{name} ({low}–{high})"
     if kind in ("dimension", "sub_dimension"):
         return f"{_LETTERS.sub('', measure)}. {name}"
     unit = pack.unit_of(measure)
-    low, high = (f"{pack.measures.at[measure, side]:g}" for side in ("minimum", "maximum"))
-    about = [] if unit in _UNSAID else [pack.say(f"unit_{unit}", low=low, high=high)]
-    if pack.measures.at[measure, "direction"] == "lower":
-        about.append(pack.say("lower_is_better"))
-    return f"{name} ({'; '.join(about)})" if about else name
+    said = [] if unit in _UNSAID else [pack.say(f"unit_{unit}", low=low, high=high)]
+    if about["direction"] == "lower":
+        said.append(pack.say("lower_is_better"))
+    return f"{name} ({'; '.join(said)})" if said else name
 
 
 def short_label(pack: RoundPage, measure: str) -> str:
     """A composite by its number as the framework writes it ("D4", "3.1"); an indicator by its name."""
-    kind = pack.measures.at[measure, "measure_kind"]
+    kind = pack.about(measure)["measure_kind"]
     if kind == "sub_dimension":
         return _LETTERS.sub("", measure)
     return measure if kind in ("dimension", "total") else pack.name_of(measure)

@@ -9,7 +9,7 @@ import click
 
 from analysis import paths
 from analysis.commands.shared import DEFAULT_ROUND, reading_options
-from analysis.errors import UnknownName
+from analysis.errors import UnknownName, WorkbenchError
 
 #: Findings shown one by one; all of them stand in the workbook.
 SHOWN = 20
@@ -70,12 +70,11 @@ def _check_round(name: str):
     """Check a round: what is still to be decided, all of it; else the gravest of what its file has."""
     from analysis.findings import describe_first
     from analysis.intake.file_checks.checked_file import Checked
-    from analysis.pipeline import check_round_with_tables
     from analysis.rounds import round_file
     from analysis.rounds.decisions import check_decisions
 
     undecided = check_decisions(round_file(name))
-    checked = Checked(undecided, [], ()) if len(undecided) else check_round_with_tables(name)
+    checked = Checked(undecided, [], ()) if len(undecided) else _with_training(name)
     for table in checked.tables:
         rows, columns = len(table.rows), len(table.columns)
         click.echo(f"{table.path.name}: {rows} dòng / rows, {columns} cột / columns.")
@@ -120,6 +119,28 @@ def _write(checked, xlsx: Path, name: str, of_round: bool) -> None:
             f"gửi đi. Ghi vào {kept} thì `workbench purge` xóa cùng tệp gốc. / It holds cells of the file: "
             f"delete it when done. Written to {kept} it goes with the original by `workbench purge`."
         )
+
+
+def _with_training(name: str):
+    """What is found about a round's own file, then about the records of training that it names."""
+    from analysis.findings import finding_of, findings_table, join_findings
+    from analysis.intake.file_checks.checked_file import Checked
+    from analysis.pipeline import check_round_with_tables
+    from training.build import check_training
+
+    own = check_round_with_tables(name)
+    try:
+        records = check_training(name)
+    except WorkbenchError as fault:
+        return own._replace(findings=join_findings([own.findings, findings_table([finding_of(fault)])]))
+    if records is None:
+        return own
+    return Checked(
+        join_findings([own.findings, records.findings]),
+        [*own.tables, *records.tables],
+        (*own.hidden, *records.hidden),
+        own.known,
+    )
 
 
 def _say_count(name: str, findings) -> None:

@@ -7,7 +7,7 @@ import sys
 import click
 
 from analysis import paths
-from analysis.commands.shared import DEFAULT_ROUND
+from analysis.commands.shared import DEFAULT_ROUND, build_with_training
 from analysis.errors import WorkbenchError, shown
 
 
@@ -37,10 +37,8 @@ def lab(arguments: tuple[str, ...]) -> None:
 
     Builds the example round first where it is not built, so that Run All works at once.
     """
-    from analysis.pipeline import build_round
-
     try:
-        build_round(DEFAULT_ROUND)
+        build_with_training(DEFAULT_ROUND)
     except WorkbenchError as fault:  # the notebooks may be about another round
         click.echo(str(fault), err=True)
     sys.exit(_open_lab(arguments))

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from analysis import paths
-from analysis.commands.shared import print_notes, round_option
+from analysis.commands.shared import build_with_training, print_notes, round_option
 
 
 @click.command()
@@ -26,6 +26,20 @@ from analysis.commands.shared import print_notes, round_option
     help="Districts' notebook [district_briefing.ipynb].",
 )
 @click.option("--workers", type=click.IntRange(min=1), default=None, help="Notebooks at a time [cores].")
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    default=None,
+    metavar="SECONDS",
+    help="Most time for one page [900]. / Thời gian tối đa cho một trang.",
+)
+@click.option(
+    "--memory",
+    type=click.IntRange(min=0),
+    default=None,
+    metavar="MB",
+    help="Most address space for one page; 0 = no limit [8192]. / Bộ nhớ tối đa cho một trang.",
+)
 @click.option("--docx", is_flag=True, help="Word files too. / Thêm tệp Word.")
 @click.option("--pdf", is_flag=True, help="PDF files too; needs Chromium, Chrome or Edge. / Thêm tệp PDF.")
 def packs(
@@ -35,15 +49,41 @@ def packs(
     out: Path | None,
     notebook: Path | None,
     workers: int | None,
+    timeout: float | None,
+    memory: int | None,
     docx: bool,
     pdf: bool,
 ) -> None:
-    """Build the briefing packs and the pages about the round. / Dựng bản tin các huyện và các trang chung."""
-    from analysis.batch.run import build_packs
-    from analysis.pipeline import read_notes
+    """Build the briefing packs and the pages about the round. / Dựng bản tin các huyện và các trang chung.
 
-    report = build_packs(survey_round, language, out, only, workers, notebook, _progress, word=docx, pdf=pdf)
+    Exit code: 0 all was made; 1 some pages failed (packs/failed/ says why); 2, or the number of its kind from
+    10 on, a fault for which nothing could run; 130 stopped by Ctrl-C.
+    """
+    from analysis.batch.limits import USUAL, Limits
+    from analysis.batch.run import build_packs
+    from analysis.commands.packs_table import packs_table
+
+    notes: list[dict[str, object]] = []
+
+    def build_all(name: str) -> None:
+        notes.extend(build_with_training(name).notes)
+
+    limits = Limits(timeout or USUAL.seconds, USUAL.bytes if memory is None else memory << 20)
+    report = build_packs(
+        survey_round,
+        language,
+        out,
+        only,
+        workers,
+        notebook,
+        show_progress,
+        build_all,
+        word=docx,
+        pdf=pdf,
+        limits=limits,
+    )
     failed = [*report.failed, *report.failed_pages]
+    click.echo(packs_table([*report.built, *report.built_pages, *failed]))
     for outcome in sorted(failed, key=lambda o: o.job.code):
         first_line = outcome.reason.strip().splitlines()[-1] if outcome.reason.strip() else ""
         click.echo(f"Hỏng / failed: {outcome.job.name}: {first_line}", err=True)
@@ -52,18 +92,29 @@ def packs(
     said = [of_districts] if report.built or report.failed else []
     said += [of_pages] if report.built_pages or report.failed_pages else []
     click.echo(" ".join([*said, paths.short(report.index)]))
-    print_notes(read_notes(survey_round))
+    print_notes(notes)
     if failed:
         sys.exit(1)
 
 
-def _progress(outcomes: Iterator, total: int) -> Iterable:
-    """One bar, on the error stream so that piped output stays clean."""
+def show_progress(outcomes: Iterator, total: int) -> Iterable:
+    """One bar with the time left, on the error stream so that piped output stays clean."""
     from tqdm import tqdm
 
-    bar = tqdm(outcomes, total=total, unit="page", desc="packs", file=sys.stderr, dynamic_ncols=True)
+    failed = 0
+    bar = tqdm(
+        outcomes,
+        total=total,
+        desc="Dựng / building",
+        bar_format="{desc} {n_fmt}/{total_fmt} |{bar}| {elapsed}, còn / left {remaining}{postfix}",
+        file=sys.stderr,
+        dynamic_ncols=True,
+        smoothing=0,  # the mean of all pages so far: they take turns on the cores
+    )
     for outcome in bar:
-        bar.set_postfix_str(outcome.job.name + ("" if outcome.ok else " !"))
+        failed += not outcome.ok
+        state = f"hỏng / failed {failed}" if failed else "OK"
+        bar.set_postfix_str(f"{outcome.job.name}; {state}")
         yield outcome
 
 
@@ -72,9 +123,7 @@ def _progress(outcomes: Iterator, total: int) -> Iterable:
 @click.option("--force", is_flag=True, help="Build again even where nothing changed.")
 def build(survey_round: str, force: bool) -> None:
     """Build a round's results table. / Dựng bảng kết quả của một vòng khảo sát."""
-    from analysis.pipeline import build_round
-
-    built = build_round(survey_round, force)
+    built = build_with_training(survey_round, force)
     state = "đã dựng / built" if built.fresh else "không có gì thay đổi / up to date"
     click.echo(f"{survey_round}: {state}. {paths.short(built.results)}")
     print_notes(built.notes)

@@ -1,8 +1,10 @@
-"""What several commands share: the option that names a round, and how notes are printed."""
+"""What several commands share: the option naming a round, its build with training, how notes are printed."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
 
 import click
 
@@ -45,6 +47,32 @@ def command(text: str) -> str:
     """
     data = paths.data_folder()
     return f"workbench {text}" if data == paths.home_data() else f'workbench --data "{data}" {text}'
+
+
+@dataclass(frozen=True)
+class BuiltRound:
+    """What a round's build left behind: whether anything was made again, and what to know about it."""
+
+    results: Path
+    fresh: bool
+    notes: tuple[dict[str, object], ...]
+
+
+def build_with_training(name: str, force: bool = False) -> BuiltRound:
+    """Build a round's results and, where it names records of training, theirs beside them.
+
+    Raises
+    ------
+    WorkbenchError
+        Whatever the stages find wrong.
+    """
+    from analysis.pipeline import build_round
+    from training.build import build_training
+
+    survey = build_round(name, force)
+    beside = build_training(name, force)
+    fresh = survey.fresh or (beside is not None and beside.fresh)
+    return BuiltRound(survey.results, fresh, (*survey.notes, *(beside.notes if beside else ())))
 
 
 def print_notes(notes: Iterable[dict[str, str]]) -> None:

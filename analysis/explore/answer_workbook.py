@@ -13,7 +13,7 @@ from openpyxl.utils import get_column_letter
 
 from analysis import paths
 from analysis.errors import PacksFolderProblem
-from analysis.intake.report.report_cells import safe_cell
+from analysis.inert import safe_cell
 from analysis.intake.report.saved_book import save_book
 
 if TYPE_CHECKING:

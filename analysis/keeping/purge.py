@@ -35,8 +35,8 @@ _STATES = {
     FAILED: ("Không xóa được", "could not be removed"),
 }
 #: A round's built tables about persons, a row each or a row of the file each, and those of estimates alone.
-PERSONS = ("respondents", "indicators", "findings")
-ESTIMATES = ("measures", "criteria", "design", "results")
+PERSONS = ("respondents", "indicators", "findings", "training-findings")
+ESTIMATES = ("measures", "criteria", "design", "results", "training-classes", "training-names", "training")
 #: How a round's built file goes on after the round's name, whole or half-written.
 _BUILT = re.compile(
     rf"\.(?P<part>{'|'.join((*PERSONS, *ESTIMATES))})\.(parquet|json)(\.\d+\.part)?$", re.ASCII
@@ -167,7 +167,7 @@ def _due(data_folder: Path, rows: pd.DataFrame, today: date) -> Iterator[_Item]:
     """Files past their dates, and what was made of them."""
     for row in rows.to_dict("records"):
         built = list(_built(data_folder, row["survey_round"])) if row["survey_round"] else []
-        built += [(path, "respondents") for path in _made_of_list(data_folder, row["file"])]
+        built += _made_of_list(data_folder, row["file"])
         if today > day_of(row["delete_after"]):
             day = row["delete_after"]
             raw = data_folder / row["file"]
@@ -213,15 +213,18 @@ def _reports(data_folder: Path, row: Mapping[str, str], raw: Path) -> list[Path]
     return [path for path in files if any(re.match(rf"{re.escape(name)}(\W|$)", path.stem) for name in names)]
 
 
-def _made_of_list(data_folder: Path, file: str) -> Iterator[Path]:
-    """Training records whose sidecars say that they were made of a file of raw/, and the sidecars."""
-    for sidecar in sorted((data_folder / "built" / "training").glob("*/*.json")):
+def _made_of_list(data_folder: Path, file: str) -> Iterator[tuple[Path, str]]:
+    """Training records and results whose sidecars name a file of raw/, each with the part that it is."""
+    built = data_folder / "built"
+    for sidecar in [*sorted(built.glob("training/*/*.json")), *sorted(built.glob("*.training*.json"))]:
         try:
             raw = json.loads(sidecar.read_text(encoding="utf-8")).get("raw", [])
         except (OSError, ValueError, AttributeError):  # cut short, or of another kind
             continue
         if file in raw:
-            yield from (path for path in (sidecar.with_suffix(".parquet"), sidecar) if _there(path))
+            part = sidecar.stem.rpartition(".")[2]
+            part = part if part in (*PERSONS, *ESTIMATES) else PERSONS[0]
+            yield from ((path, part) for path in (sidecar.with_suffix(".parquet"), sidecar) if _there(path))
 
 
 def _files_in(folder: Path) -> list[Path]:

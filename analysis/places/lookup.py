@@ -61,6 +61,15 @@ class Places:
         """Every name that a place is known by."""
         return PlaceNames(self.tables)
 
+    @cached_property
+    def _by_code(self) -> dict[str, dict[str, dict[str, str]]]:
+        """Table -> code -> its row; the first where a code stands twice."""
+        units = ("districts", "communes", "provinces")
+        return {
+            name: {row["code"]: row for row in reversed(self.tables[name].to_dict("records"))}
+            for name in units
+        }
+
     def district(self, code: str) -> District:
         """The district with this code.
 
@@ -69,7 +78,7 @@ class Places:
         UnknownPlaceCode
             No such code; the nearest ones are given.
         """
-        row = _row(self.districts, code)
+        row = self._by_code["districts"].get(str(code))
         if row is None:
             _refuse_code(code, self.districts, "district", "huyện", self.shown_folder)
         return District(
@@ -93,7 +102,7 @@ class Places:
         UnknownPlaceCode
             No such code; the nearest ones are given.
         """
-        row = _row(self.communes, code)
+        row = self._by_code["communes"].get(str(code))
         if row is None:
             _refuse_code(code, self.communes, "commune", "xã/phường/thị trấn", self.shown_folder)
         dates = _date(row["valid_from"]), _date(row["valid_to"])
@@ -107,7 +116,7 @@ class Places:
         UnknownPlaceCode
             No such code; the nearest ones are given.
         """
-        row = _row(self.provinces, code)
+        row = self._by_code["provinces"].get(str(code))
         if row is None:
             _refuse_code(code, self.provinces, "province", "tỉnh", self.shown_folder)
         english = row["name_en"] or row["name_vi"]
@@ -237,11 +246,6 @@ def _day(when: int | date | None) -> date | None:
         got=str(when),
         hint="Leave the year out where it is not known: the fixed 2021 geography is used.",
     )
-
-
-def _row(table: pd.DataFrame, code: str) -> dict[str, str] | None:
-    rows = table[table["code"] == str(code)]
-    return rows.iloc[0].to_dict() if len(rows) else None
 
 
 def _date(text: str) -> date | None:

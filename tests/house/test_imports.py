@@ -35,7 +35,7 @@ MAY_SEE = {
     "estimates": {"base", "respondents", "indicators"},
     "context": {"base", "intake", "estimates.shown"},
     "training": {"base", "intake", "context", "estimates"},
-    "training.sections": {"base", "context", "estimates.shown", "training"},
+    "training.sections": {"base", "context", "estimates.shown", "briefing", "training"},
     "briefing": {"base", "context", "estimates.shown"},
     "pipeline": {"base", "intake", "respondents", "indicators", "estimates", "context"},
     "batch": {"base", "context", "estimates", "briefing", "pipeline"},
@@ -121,7 +121,9 @@ def layer(name: str) -> str:
     if name == "analysis" or name.startswith("analysis:"):
         return "front"
     if top != "analysis":
-        return name if name == "training.sections" else "training" if top == "training" else ""
+        return (
+            "training.sections" if _inside(name, ("training.sections",)) else top if top == "training" else ""
+        )
     first = rest.split(".")[0]
     if first == "estimates" and name in SHOWN:
         return "estimates.shown"
@@ -257,6 +259,9 @@ def test_the_rules_read_the_real_code():
         ("training/gains.py", "from analysis.respondents.codebook import Codebook"),
         ("training/gains.py", "from analysis.batch import run"),
         ("training/sections.py", "from analysis.estimates.design import Design"),
+        ("training/sections/items.py", "from analysis.estimates.design import Design"),
+        ("training/gains.py", "from analysis.briefing import tables"),
+        ("training/gains.py", "from training.sections import items"),
     ],
 )
 def test_a_planted_import_against_the_order_is_found(path, text):
@@ -277,6 +282,7 @@ def test_a_planted_import_against_the_order_is_found(path, text):
         ("analysis/estimates/build.py", "from analysis.estimates.results import arrange"),
         ("analysis/pipeline/build.py", "from analysis.estimates.results import arrange"),
         ("training/sections.py", "from analysis.estimates.results import read_results"),
+        ("training/sections/items.py", "from analysis.briefing import tables\nfrom training import gains"),
         ("training/gains.py", "from analysis.estimates.intervals import t_interval"),
     ],
 )

@@ -48,13 +48,14 @@ def make_files(
     A page that is not made of blocks alone (methods, data checks) has neither Word nor Excel beside it.
     """
     files = beside(page)
-    _make_from_blocks(code, files, parameters, fragments, wanted.word)
+    if wanted.annex or wanted.word:
+        _make_from_blocks(code, files, parameters, fragments, wanted)
     if wanted.browser:
         print_page(wanted.browser, page, files[PDF], scratch, started)
 
 
 def _make_from_blocks(
-    code: str, files: dict[str, Path], parameters: dict[str, object], fragments: Sequence[str], word: bool
+    code: str, files: dict[str, Path], parameters: dict[str, object], fragments: Sequence[str], wanted: Wanted
 ) -> None:
     """The annex and the Word file: the page is made once more here, and must be what the notebook showed."""
     from analysis.batch.formats.annex_workbook import annex_workbook
@@ -69,9 +70,10 @@ def _make_from_blocks(
         return
     about = how.open(**parameters)
     whole = how.blocks(about)
-    title, rows = title_of(whole), annex_rows(about, how.rows(about))
-    tables = page_tables("\n".join(fragments), whole)
-    files[SHEETS].write_bytes(annex_workbook(about, title, rows, tables))
-    files[ROWS].write_bytes(rows_csv(rows))
-    if word:
+    title = title_of(whole)
+    if wanted.annex:
+        rows, tables = annex_rows(about, how.rows(about)), page_tables("\n".join(fragments), whole)
+        files[SHEETS].write_bytes(annex_workbook(about, title, rows, tables))
+        files[ROWS].write_bytes(rows_csv(rows))
+    if wanted.word:
         files[WORD].write_bytes(word_file(page_blocks(fragments, whole), title, about.language))

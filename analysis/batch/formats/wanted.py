@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Wanted:
-    """The files that a run makes beside its pages; Excel and CSV it always makes.
+    """The files that a run makes beside its pages; Excel and CSV it makes unless it is told not to.
 
     Attributes
     ----------
@@ -15,10 +15,13 @@ class Wanted:
         A Word file.
     browser : str
         The program that prints every page as PDF; empty for none.
+    annex : bool
+        Excel and CSV: without them a page takes a third of the time (docs/benchmarks/batch.md).
     """
 
     word: bool = False
     browser: str = ""
+    annex: bool = True
 
 
 #: No more than what is always made.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from analysis.briefing.blocks import Block, Column
 from analysis.briefing.district import sections
 from analysis.briefing.district.groups import group_tables
@@ -12,7 +14,7 @@ from analysis.briefing.findings import find_all
 from analysis.briefing.letter.commune_table import commune_table
 from analysis.briefing.letter.progress import counted_figures, draw_progress, progress_table
 from analysis.briefing.numbers import say_count
-from analysis.briefing.pack import Pack
+from analysis.briefing.pack import Pack, RoundPage
 from analysis.briefing.parindex_short import say_parindex, standing_of_tasks
 from analysis.briefing.parts import group, listing, made_of, section, sentences
 from analysis.briefing.published import draw_published, has_published, standing_table, total_table
@@ -31,7 +33,7 @@ def figures(pack: Pack) -> Block:
         shown += [_dimensions(pack), _change(pack), _sub_dimensions(pack), *_indicators(pack)]
     else:
         shown.append(_change(pack))
-    if tables := group_tables(pack):
+    if tables := _groups(pack.surroundings):
         lead = sentences(pack.say("groups_lead"))
         shown.append(section(pack, "groups", "groups", lead, *tables, level=3))
     return group(*shown)
@@ -49,11 +51,11 @@ def _change(pack: Pack) -> Block:
     if not pack.survey_round.previous:
         return section(pack, "change", own_key(pack, "change"), sentences(pack.say("no_previous")), level=3)
     findings = {f.measure: f for f in find_all(pack, "change", pack.headline_measures)}
-    rows = pack.by_measure("change")
+    rows = pack.each("change")
     cells = []
     for measure in pack.headline_measures:
-        if measure in rows.index:
-            row = rows.loc[measure]
+        if measure in rows:
+            row = rows[measure]
             answer, n = verdict(pack, findings.get(measure), row), count_cell(pack, row)
         else:
             answer, n = why_not_comparable(pack, measure), "–"
@@ -139,15 +141,36 @@ def administration(pack: Pack) -> Block:
 def context(pack: Pack) -> Block:
     """The province's published scores and reform index: of others, and not of this district."""
     shown = []
-    if has_published(pack):
+    if published := _published(pack.surroundings):
         lead = sentences(pack.say("published_lead"))
         source = sentences(pack.say("published_source"), kind="note")
-        published = [draw_published(pack), standing_table(pack), total_table(pack)]
         shown.append(section(pack, "published", "published", lead, *published, source, level=3))
     if said := say_parindex(pack):
-        fields = standing_of_tasks(pack)
+        fields = _fields(pack.surroundings)
         shown.append(section(pack, "parindex", "parindex", listing(said), *fields, level=3))
     return group(*shown)
+
+
+def shared_parts(page: RoundPage) -> list[Block]:
+    """What all packs of a round show alike, from `Pack.surroundings`; made once, then kept with the page."""
+    return [*_groups(page), *_published(page), *_fields(page)]
+
+
+def _groups(page: RoundPage) -> list[Block]:
+    return page.once("groups", lambda: group_tables(page))
+
+
+def _published(page: RoundPage) -> list[Block]:
+    def make() -> list[Block]:
+        if not has_published(page):
+            return []
+        return [draw_published(page), standing_table(page), total_table(page)]
+
+    return page.once("published", make)
+
+
+def _fields(page: RoundPage) -> list[Block]:
+    return page.once("parindex", lambda: standing_of_tasks(page))
 
 
 def methods(pack: Pack) -> Block:
@@ -168,7 +191,15 @@ def methods(pack: Pack) -> Block:
     return section(pack, "certainty", "certainty", said, made_of(pack), level=3)
 
 
-def district_pack(pack: Pack) -> Block:
-    """The briefing and its annex: the same content as the notebook's cells."""
-    two_sheets = (sections.title, sections.headlines, sections.dimensions, sections.tasks, sections.limits)
-    return group(*(part(pack) for part in (*two_sheets, figures, administration, context, methods)))
+def district_pack(pack: Pack, sheet: Sequence[Block] = (), annexed: Sequence[Block] = ()) -> Block:
+    """The briefing and its annex: the same content as the notebook's cells.
+
+    Parameters
+    ----------
+    sheet, annexed : sequence of Block
+        What others have to say of the district, after its tasks and before the annex's methods.
+    """
+    first = (sections.title, sections.headlines, sections.dimensions, sections.tasks)
+    shown = [part(pack) for part in first]
+    shown += [*sheet, sections.limits(pack), figures(pack), administration(pack), context(pack)]
+    return group(*shown, *annexed, methods(pack))

@@ -26,6 +26,7 @@ from analysis.briefing.drawing import (
 )
 from analysis.briefing.findings import Finding, find_all, say_answer, say_level, say_verdict
 from analysis.briefing.pack import Pack
+from analysis.briefing.round_page import Rows
 from analysis.briefing.tables import label, signed_value, verdict
 from analysis.estimates import quality
 
@@ -72,15 +73,15 @@ def _findings(pack: Pack) -> dict[str, dict[str, Finding]]:
 
 
 def _draw_levels(axes: Axes, pack: Pack, measures: list[str], found: dict[str, Finding]) -> None:
-    province = pack.by_measure("level", place=pack.whole)
-    own = pack.by_measure("level") if pack.sampled else None
+    province = pack.each("level", pack.whole)
+    own = pack.each("level") if pack.sampled else None
     for at, measure in enumerate(measures):
         offset = 0.2 if own is not None else 0.0
-        _level(axes, pack, province.loc[measure], at + offset, "D", "white", INK)
+        _level(axes, pack, province[measure], at + offset, "D", "white", INK)
         if own is not None:
             finding = found.get(measure)
             marker, colour = _looks(finding)
-            _level(axes, pack, own.loc[measure], at - offset, marker, colour, colour, finding)
+            _level(axes, pack, own[measure], at - offset, marker, colour, colour, finding)
 
 
 def _level(
@@ -102,7 +103,7 @@ def _level(
     _interval(axes, row, y, marker, face, edge)
     words = signed_value(say_level(pack, row)[0], row)
     words += f" {say_answer(pack, finding)}" if finding is not None and finding.stated else ""
-    bounds = pack.measures.loc[row.name, ["minimum", "maximum"]]
+    bounds = pack.about(row.name)
     to_left = row["ci_high"] > bounds["minimum"] + 0.66 * (bounds["maximum"] - bounds["minimum"])
     axes.annotate(
         words, (row["ci_low"] if to_left else row["ci_high"], y), xytext=(-4 if to_left else 4, 0),
@@ -113,7 +114,7 @@ def _level(
 def _draw_changes(
     axes: Axes, pack: Pack, measures: list[str], found: dict[str, Finding], reach: float
 ) -> None:
-    rows = pack.by_measure("change")
+    rows = pack.each("change")
     axes.axvline(0, color=INK, linewidth=0.8)
     axes.set_xlim(-reach, reach)
     for at, measure in enumerate(measures):
@@ -124,21 +125,21 @@ def _draw_changes(
             axes.text(0, at, why, backgroundcolor="white", **looks)
             continue
         marker, colour = _looks(finding)
-        _interval(axes, rows.loc[measure], at, marker, colour, colour)
+        _interval(axes, rows[measure], at, marker, colour, colour)
         words = f"{finding.difference} {say_answer(pack, finding)}" if finding.stated else finding.difference
-        to_left = rows.at[measure, "ci_high"] > 0.4 * reach
+        to_left = rows[measure]["ci_high"] > 0.4 * reach
         end = "ci_low" if to_left else "ci_high"
         looks = {"ha": "right" if to_left else "left", "va": "center", "fontsize": 6.8, "color": colour}
         beside = {"xytext": (-4 if to_left else 4, 0), "textcoords": "offset points"}
-        axes.annotate(words, (rows.at[measure, end], at), **beside, **looks)
+        axes.annotate(words, (rows[measure][end], at), **beside, **looks)
     axes.set_yticks(range(len(measures)), [""] * len(measures))
     axes.set_xlabel(pack.say("axis_change", previous=str(pack.previous.year)), fontsize=7.5)
 
 
-def _why_no_change(pack: Pack, measure: str, rows: pd.DataFrame) -> str:
-    if measure not in rows.index:
+def _why_no_change(pack: Pack, measure: str, rows: Rows) -> str:
+    if measure not in rows:
         return pack.say("change_broken")
-    unsampled = rows.at[measure, "quality"] == quality.NOT_SAMPLED
+    unsampled = rows[measure]["quality"] == quality.NOT_SAMPLED
     return pack.say("answer_no_previous" if unsampled else "answer_withheld")
 
 
@@ -167,16 +168,16 @@ def _key(figure: Figure, axes: Axes, pack: Pack) -> None:
 
 def _alt(pack: Pack, measures: list[str], found: dict[str, dict[str, Finding]]) -> str:
     """Each dimension's levels with their intervals, and both findings in the words of the tables."""
-    province = pack.by_measure("level", place=pack.whole)
-    own = pack.by_measure("level") if pack.sampled else None
-    changes = pack.by_measure("change")
+    province = pack.each("level", pack.whole)
+    own = pack.each("level") if pack.sampled else None
+    changes = pack.each("change")
     parts = []
     for measure in measures:
         levels = [(own, "key_district"), (province, "key_province")]
-        said = [_say_point(pack, rows.loc[measure], who) for rows, who in levels if rows is not None]
+        said = [_say_point(pack, rows[measure], who) for rows, who in levels if rows is not None]
         if own is not None:
             finding = found["difference"].get(measure)
-            said.append(say_verdict(pack, finding) if finding else verdict(pack, None, own.loc[measure]))
+            said.append(say_verdict(pack, finding) if finding else verdict(pack, None, own[measure]))
         if pack.previous:
             finding = found["change"].get(measure)
             why = say_verdict(pack, finding) if finding else _why_no_change(pack, measure, changes)

@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.briefing.blocks import Column, Table
 from analysis.briefing.findings import Finding, find, is_tested
-from analysis.briefing.pack import LEVELS, RoundPage
+from analysis.briefing.round_page import LEVELS, RoundPage, Rows, each_row
 from analysis.briefing.tables import label, legend, level_cell, table
 
 
@@ -25,8 +25,8 @@ def _group_table(page: RoundPage, name: str, labels: list[str]) -> Table:
     for measure in measures:
         cells = [label(page, measure)]
         for levels, differences in by_group.values():
-            row = levels.loc[measure]
-            finding = find(page, differences.loc[measure]) if is_tested(differences, measure) else None
+            row = levels[measure]
+            finding = find(page, differences[measure]) if is_tested(differences, measure) else None
             flags.append(row["quality"])
             any_stated |= finding is not None and finding.stated
             cells.append(_cell(page, row, finding))
@@ -39,12 +39,12 @@ def _group_table(page: RoundPage, name: str, labels: list[str]) -> Table:
     return table(caption, head, rows, [*notes, *legend(page, flags)])
 
 
-def _rows(page: RoundPage, name: str, one: str) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Levels of a group and its differences from the province, indexed by measure."""
-    rows = page.survey
-    rows = rows[(rows["place_kind"] == page.whole[0]) & (rows["place"] == page.whole[1])]
-    rows = rows[(rows["group_kind"] == name) & (rows["group"] == one)].set_index("measure")
-    return rows[rows["statistic"].isin(LEVELS)], rows[rows["statistic"] == "difference"]
+def _rows(page: RoundPage, name: str, one: str) -> tuple[Rows, Rows]:
+    """Levels of a group and its differences from the province."""
+    own = {"survey_round": page.survey_round.survey_round, "group_kind": name, "group": one}
+    rows = page.rows(place=page.whole, **own).set_index("measure")
+    levels = rows["statistic"].isin(LEVELS)
+    return each_row(rows[levels]), each_row(rows[rows["statistic"] == "difference"])
 
 
 def _cell(page: RoundPage, row: pd.Series, finding: Finding | None) -> str:

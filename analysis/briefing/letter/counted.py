@@ -67,34 +67,42 @@ def figures_of(page: RoundPage, level: str) -> list[dict[str, str]]:
 
 def last_counted(page: RoundPage, figure: str, place: str) -> Counted | None:
     """What a place's figure is in the file's last quarter; None where the round has no such file."""
-    rows = page.around("administrative")
-    rows = rows[rows["measure"] == figure]
-    if rows.empty:
-        return None
-    period = rows["period"].max()
-    last = rows[rows["period"] == period]
+    return page.once(("counted", figure, place), lambda: _counted(page, figure, place))
+
+
+def _counted(page: RoundPage, figure: str, place: str) -> Counted | None:
+    last = page.once("last_quarter", lambda: _last_quarter(page)).get(figure, {})
     kind = "province" if place == page.survey_round.province else "district"
-    own = last[(last["place_kind"] == kind) & (last["place"] == place)]
-    if own.empty:
+    row = last.get((kind, place))
+    if row is None:
         return None
-    inside = page.communes_of(place)
-    communes = last[(last["place_kind"] == "commune") & last["place"].isin(inside)]
-    row = own.iloc[0]
+    inside = {code: last.get(("commune", code)) for code in page.communes_of(place)}
+    communes = {code: own["estimate"] for code, own in inside.items() if own is not None}
     done, n = _counts(row, communes)
     return Counted(
         figure=figure,
-        period=period,
+        period=row["period"],
         state=_state(row),
         value=float(row["estimate"]),
         done=done,
         n=n,
-        lacking=_names(page, communes[communes["estimate"] == 0]),
-        silent=_names(page, communes[communes["estimate"].isna()]),
+        lacking=_names(page, [code for code, value in communes.items() if value == 0]),
+        silent=_names(page, [code for code, value in communes.items() if pd.isna(value)]),
         unit=page.figures.at[figure, "counts"],
     )
 
 
-def _state(row: pd.Series) -> str:
+def _last_quarter(page: RoundPage) -> dict[str, dict[tuple[str, str], dict[str, object]]]:
+    """Figure -> place -> its row of the last quarter in which any place has that figure."""
+    rows = page.around("administrative")
+    last = rows[rows["period"] == rows.groupby("measure")["period"].transform("max")]
+    found = {}
+    for row in last.to_dict("records"):
+        found.setdefault(row["measure"], {})[row["place_kind"], row["place"]] = row
+    return found
+
+
+def _state(row: dict[str, object]) -> str:
     if row["quality"] == quality.COUNTED:
         return COUNTED
     if row["quality"] == quality.SUPPRESSED:
@@ -102,17 +110,17 @@ def _state(row: pd.Series) -> str:
     return {"incomplete": PARTLY, "nothing_due": NOTHING}.get(row["note"], NONE)
 
 
-def _counts(row: pd.Series, communes: pd.DataFrame) -> tuple[int, int]:
+def _counts(row: dict[str, object], communes: dict[str, float]) -> tuple[int, int]:
     """Numerator and denominator; of a figure that some communes did not send in, those that did."""
     if row["quality"] == quality.COUNTED:
         n = int(row["n"])
         return round(row["estimate"] * n), n
-    known = communes[communes["estimate"].notna()]
-    return int(known["estimate"].sum()), len(known)
+    known = [value for value in communes.values() if pd.notna(value)]
+    return int(sum(known)), len(known)
 
 
-def _names(page: RoundPage, communes: pd.DataFrame) -> tuple[str, ...]:
-    return tuple(page.places.commune(code).name for code in communes["place"])
+def _names(page: RoundPage, communes: list[str]) -> tuple[str, ...]:
+    return tuple(page.places.commune(code).name for code in communes)
 
 
 def say_period(page: RoundPage, period: str) -> str:

@@ -67,11 +67,10 @@ def _bar(axes: Axes, page: RoundPage, at: int, one: Counted, targets: pd.DataFra
     axes.barh(at, 1, height=0.62, color="#efefef", zorder=1)
     if one.state == COUNTED:
         axes.barh(at, one.value, height=0.34, color=BLUE, zorder=2)
-        inside = one.value > 0.8
+        inside = one.value > 0.15  # at the bar's foot, where no target's line crosses it
         axes.text(
-            one.value + (-0.015 if inside else 0.015), at, say_number(one.value, "share", page.language),
-            va="center", ha="right" if inside else "left", color="white" if inside else INK, fontsize=7.5,
-            zorder=4,
+            0.015 if inside else one.value + 0.015, at, say_number(one.value, "share", page.language),
+            va="center", color="white" if inside else INK, fontsize=7.5, zorder=4,
         )  # fmt: skip
     else:
         axes.text(0.015, at, say_counted(page, one), va="center", fontsize=7.5, color=GREY, zorder=4)

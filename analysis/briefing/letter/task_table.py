@@ -6,7 +6,7 @@ from analysis.briefing.blocks import Column, Lines, Table
 from analysis.briefing.findings import Finding, find_all, is_tested, say_verdict
 from analysis.briefing.letter.actions import due_actions
 from analysis.briefing.letter.counted import figure_name, last_counted, say_period, say_short
-from analysis.briefing.pack import Pack
+from analysis.briefing.pack import Pack, RoundPage
 from analysis.briefing.tables import short_label, table
 from analysis.briefing.wording import listed
 
@@ -28,14 +28,19 @@ def _notes(pack: Pack) -> list[str]:
     """Whose the counts are, who leads, and where letter and measures do not match: one paragraph each."""
     periods = pack.around("administrative")["period"]
     counted = [pack.say("tasks_counted", period=say_period(pack, periods.max()))] if len(periods) else []
-    matching = [pack.say("tasks_trap"), pack.say("tasks_uncovered", measures=uncovered(pack))]
+    matching = [pack.say("tasks_trap"), pack.say("tasks_uncovered", measures=_uncovered(pack))]
     return [" ".join([*counted, pack.say("tasks_lead_note")]), " ".join(matching)]
 
 
-def uncovered(pack: Pack) -> str:
+def _uncovered(pack: Pack) -> str:
+    around = pack.surroundings
+    return around.once("uncovered", lambda: uncovered(around))
+
+
+def uncovered(page: RoundPage) -> str:
     """The measures on which no task bears, by their numbers."""
-    codes = pack.directive.uncovered_measures(pack.measures)["measure"]
-    return listed([short_label(pack, code) for code in codes], pack.language, pack.survey_round.wording)
+    codes = page.directive.uncovered_measures(page.measures)["measure"]
+    return listed([short_label(page, code) for code in codes], page.language, page.survey_round.wording)
 
 
 def _lead_and_deadline(pack: Pack, task: dict[str, str]) -> list[str]:
@@ -68,7 +73,7 @@ def survey_cell(pack: Pack, task: str) -> Lines:
     found = {finding.measure: finding for finding in find_all(pack, "difference", measures)}
     stated = [finding for finding in found.values() if finding.stated]
     open_ = [measure for measure in measures if measure in found and not found[measure].stated]
-    rows = pack.by_measure("difference")
+    rows = pack.each("difference")
     withheld = [measure for measure in measures if not is_tested(rows, measure)]
     lines = [_stated(pack, finding) for finding in stated]
     if open_:

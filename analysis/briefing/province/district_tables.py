@@ -23,13 +23,13 @@ def findings_table(page: RoundPage) -> Table:
         if not is_sampled(page, code):
             rows.append([name, *[page.say("cell_no_sample")] * len(measures)])
             continue
-        levels, differences = (page.by_measure(name, ("district", code)) for name in ("level", "difference"))
+        levels, differences = (page.each(name, ("district", code)) for name in ("level", "difference"))
         cells = []
         for measure in measures:
-            sign = find(page, differences.loc[measure]).sign if is_tested(differences, measure) else ""
-            value, _, interval = level_cell(page, levels.loc[measure]).partition(" ")
+            sign = find(page, differences[measure]).sign if is_tested(differences, measure) else ""
+            value, _, interval = level_cell(page, levels[measure]).partition(" ")
             cells.append(Lines(tuple(filter(None, [f"{sign} {value}".strip(), interval]))))
-            flags.append(levels.at[measure, "quality"])
+            flags.append(levels[measure]["quality"])
         rows.append([name, *cells])
     head = [Column(page.say("index_col_place"))]
     head += [Column(short_label(page, measure), True) for measure in measures]

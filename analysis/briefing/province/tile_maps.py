@@ -34,11 +34,11 @@ def states(page: RoundPage, measure: str) -> dict[str, str]:
     """District -> its state in one measure: a key of `LOOKS`."""
     found = {}
     for code in page.districts:
-        rows = page.by_measure("difference", ("district", code))
+        rows = page.each("difference", ("district", code))
         if not is_sampled(page, code):
             found[code] = NO_SAMPLE
         elif is_tested(rows, measure):
-            found[code] = find(page, rows.loc[measure]).answer
+            found[code] = find(page, rows[measure]).answer
         else:
             found[code] = WITHHELD
     return found

@@ -97,7 +97,7 @@ def open_panel(
     language: str = "vi",
     measures: str | Sequence[str] = (),
     by: str = "",
-) -> Panel:
+) -> Panel | Answer:
     """Open the panel on a round.
 
     Parameters
@@ -111,12 +111,13 @@ def open_panel(
 
     Returns
     -------
-    Panel
-        In JupyterLab with its controls; run by papermill or nbclient, the answer as a page.
+    Panel or Answer
+        The panel; run by papermill or nbclient the plain answer, with no widget and so no widgets' state.
     """
     survey = open_survey(survey_round, check_language(language))
     first = (measures,) if isinstance(measures, str) else tuple(measures)
-    return Panel(survey, language, Chosen(first or tuple(survey.labels.tree[:1]), by=by))
+    chosen = Chosen(first or tuple(survey.labels.tree[:1]), by=by)
+    return chosen.ask(survey, language) if nobody_is_there() else Panel(survey, language, chosen)
 
 
 def carried_over(chosen: Chosen, survey: Asking) -> Chosen:
@@ -125,6 +126,13 @@ def carried_over(chosen: Chosen, survey: Asking) -> Chosen:
     measures = tuple(name for name in chosen.measures if name in there) or tuple(survey.labels.tree[:1])
     by = chosen.by if chosen.by in set(survey.groups) else ""
     return Chosen(measures, chosen.place, by, chosen.filters, chosen.against)
+
+
+def nobody_is_there() -> bool:
+    """Whether a notebook is run by a program alone."""
+    from IPython import get_ipython
+
+    return getattr(get_ipython(), "kernel", None) is not None and not somebody_is_there()
 
 
 def somebody_is_there() -> bool:

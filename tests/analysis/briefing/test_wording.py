@@ -33,7 +33,8 @@ def test_fault_in_a_row_is_found(table, code):
 
 def test_every_row_is_used_and_every_key_exists():
     """Keys made of parts (col_{name}) are matched with anything in the place of the parts."""
-    folders = [Path(analysis.briefing.__file__).parent, Path(analysis.briefing.__file__).parents[1] / "batch"]
+    ours = Path(analysis.briefing.__file__).parents[1]
+    folders = [ours / "briefing", ours / "batch", ours / "commands", ours.parent / "training" / "sections"]
     code = "\n".join(f.read_text("utf-8") for d in folders for f in [*d.rglob("*.py"), *d.rglob("*.html")])
     quoted = set(re.findall(r"[\"']([a-z_]+)[\"']", code))
     known = {word + suffix for word in quoted for suffix in ("", "_district", "_province")}

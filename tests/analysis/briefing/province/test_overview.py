@@ -54,16 +54,16 @@ def test_every_cell_of_the_table_is_the_finding_of_its_row(page, soup):
     """Sign, score and interval of each district and dimension, against the results."""
     rows = soup.select("section.districts table tbody tr")
     for code, row in zip(page.districts, rows, strict=True):
-        levels, differences = (page.by_measure(name, ("district", code)) for name in ("level", "difference"))
+        levels, differences = (page.each(name, ("district", code)) for name in ("level", "difference"))
         for measure, cell in zip(page.dimensions, row("td"), strict=True):
             text = cell.get_text(" ").strip()
             if not is_sampled(page, code):
                 assert text == "không có mẫu"
             elif is_tested(differences, measure):
-                finding = find(page, differences.loc[measure])
+                finding = find(page, differences[measure])
                 shown = float(re.search(r"\d+,\d+", text)[0].replace(",", "."))
                 assert text[0] == finding.sign
-                assert shown == pytest.approx(levels.at[measure, "estimate"], abs=0.005 + 1e-9)
+                assert shown == pytest.approx(levels[measure]["estimate"], abs=0.005 + 1e-9)
             else:
                 assert text in ("*", "–")
 

@@ -1,0 +1,26 @@
+"""What the fork server imports before the first job, so that no child has to: libraries and our own pages.
+
+The server is started anew by each run, so that a module edited between two runs is read again. It also
+makes, once, what libraries make at their first use and what all packs of the run's round share.
+"""
+
+from __future__ import annotations
+
+import sys
+
+sys.modules.setdefault("rfc3987_syntax", None)  # see analysis.batch.execute.import_papermill
+
+import IPython.core.interactiveshell  # noqa: E402, F401
+import lxml.html  # noqa: E402, F401
+import matplotlib.backends.backend_agg  # noqa: E402
+import matplotlib.backends.backend_svg  # noqa: E402
+import matplotlib.figure  # noqa: E402, F401
+import papermill  # noqa: E402, F401
+import pyarrow.parquet  # noqa: E402, F401
+
+import analysis.batch.engines.inprocess  # noqa: E402
+import analysis.batch.job  # noqa: E402
+import analysis.briefing  # noqa: E402, F401
+from analysis.batch.engines.shared import make_shared  # noqa: E402
+
+make_shared()
