@@ -20,6 +20,8 @@ from analysis.estimates.results import read_results
 from analysis.estimates.sample import Sample
 from analysis.pipeline import build_round, prepare
 from analysis.rounds import read_round
+from tests.training.lessons.run_once import run_lessons
+from training.lessons.build.parts import Made
 
 
 def require_or_skip(tool: str, found: bool) -> None:
@@ -68,3 +70,9 @@ def pack_pages(packs) -> dict[str, str]:
     """District code -> page."""
     pages: list[Path] = sorted(packs.index.parent.glob("*/briefing.html"))
     return {page.parent.name.split("-")[0]: page.read_text(encoding="utf-8") for page in pages}
+
+
+@pytest.fixture(scope="session")
+def lessons_run(tmp_path_factory) -> dict[str, Made]:
+    """Number -> lesson, run from top to bottom with its solutions, each in a kernel of its own."""
+    return run_lessons(tmp_path_factory.getbasetemp())
