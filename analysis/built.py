@@ -18,7 +18,7 @@ from analysis import paths
 from analysis.errors import PacksFolderProblem
 
 #: Parts of analysis/ that no number depends on; everything else is in the hash of what was built.
-NO_NUMBERS = ("batch", "briefing", "cli.py", "commands", "explore", "scaffold")
+NO_NUMBERS = ("batch", "briefing", "cli.py", "commands", "explore", "lab", "scaffold")
 
 
 def sha256(path: Path) -> str:

@@ -92,8 +92,17 @@ def notebooks_folder() -> Path:
 
 def packs_folder() -> Path:
     """Where packs go by default: `packs/` of the checkout, or of a data folder that lies outside it."""
+    return _output_home() / "packs"
+
+
+def workspace_folder() -> Path:
+    """Where people work in JupyterLab: `workspace/` beside `packs/`; git-ignored, for results lie in it."""
+    return _output_home() / "workspace"
+
+
+def _output_home() -> Path:
     folder = data_folder()
-    return (home() if folder.is_relative_to(home().resolve()) else folder) / "packs"
+    return home() if folder.is_relative_to(home().resolve()) else folder
 
 
 def short(path: Path | str) -> str:

@@ -59,6 +59,7 @@ MAY_SEE = {
         "briefing",
         "pipeline",
     },
+    "lab": {"base"},
     "front": {"base", "briefing", "pipeline", "explore"},
 }
 #: The top floor: may call everything, and is called by nothing below.
