@@ -38,6 +38,7 @@ def printed_mark(text: str) -> str:
     if not text:
         return ""
     words = text.replace("\\", "").replace('"', "").replace("<", "")
+    words = words.replace("(", r"\28 ").replace("@", r"\40 ")  # or the page's check takes them for what loads
     return f'@page {{ @top-center {{ content: "{words}"; font: bold 9pt serif; color: #8a5a00; }} }}'
 
 

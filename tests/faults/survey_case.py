@@ -121,9 +121,10 @@ def make_case(folder: Path, example: str = EXAMPLE) -> SurveyCase:
 def _copy_context(settings: str, data: Path) -> None:
     """The files of figures that the settings name, which lie beside them."""
     for file in tomllib.loads(settings).get("context", {}).values():
-        if isinstance(file, str) and file:
-            (data / file).parent.mkdir(exist_ok=True)
-            shutil.copy(paths.home_data() / file, data / file)
+        for each in file if isinstance(file, list) else [file]:
+            if isinstance(each, str) and each:
+                (data / each).parent.mkdir(exist_ok=True)
+                shutil.copy(paths.home_data() / each, data / each)
 
 
 def copy_case(case: SurveyCase, folder: Path) -> SurveyCase:

@@ -16,7 +16,7 @@ import pytest
 
 from analysis.indicators.framework import read_framework
 from analysis.respondents.codebook import read_codebook
-from tests.faults.survey_case import OLD_PAGE, SurveyCase, as_text, example_table
+from tests.faults.survey_case import OLD_PAGE, ROUND, SurveyCase, as_text, example_table
 
 UNREADABLE, COLUMN, WEIGHT, TWICE, PLACE, CODE, LONE, ROWS, DESIGN = 11, 12, 13, 14, 15, 16, 17, 18, 19
 WEIGHT_COLUMN, PSU, STRATUM, WHO = "PSW_psweight", "PSW_PSU", "PSW_STRATA", "idcode0"
@@ -217,6 +217,8 @@ def a_number() -> str:
 def test_district_without_people_and_indicator_without_answers_are_told_apart(case):
     """Fault 22: nobody sampled is `not_sampled`; all blank on one question leaves the other indicators alone."""
     before = case.results()
+    before = before[before["survey_round"] == ROUND]  # counts and scores of others do not come of the file
+    before = before[before["statistic"].isin(["score", "share", "mean"])]  # what is not seen changes with n
     levels = before.query("place == '912' and statistic in ['score', 'share', 'mean']")
     assert len(levels) and set(levels["quality"]) == {"not_sampled"}
     table, column = as_text(example_table()), "d101da"
