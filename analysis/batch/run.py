@@ -9,41 +9,27 @@ import tempfile
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from analysis import paths
+from analysis.batch.asked import Asked, check_asked
 from analysis.batch.engines.choice import choose_engine
 from analysis.batch.engines.pool import run_jobs
-from analysis.batch.folder import building_folder, folder_faults, hold_folder
-from analysis.batch.formats.browser import require_browser
-from analysis.batch.formats.wanted import Wanted
+from analysis.batch.folder import INDEX, building_folder, folder_faults, hold_folder
 from analysis.batch.job import Job, Outcome
-from analysis.batch.parameters import check_parameters
+from analysis.batch.keys.parts import KeyParts
+from analysis.batch.keys.reasons import Reason
 from analysis.batch.publish import settle
 from analysis.batch.standing import Standing
-from analysis.batch.targets import (
-    Target,
-    choose,
-    district_target,
-    is_district,
-    pages_of,
-    parameters_of,
-    round_notebook,
-    round_target,
-)
-from analysis.briefing.pack import open_pack, open_round_page
-from analysis.briefing.wording import check_language, read_wording
+from analysis.batch.status import DONE, STOPPED, Status
+from analysis.batch.targets import Target, is_district
+from analysis.briefing.pack import RoundPage, open_round_page
 from analysis.pipeline import build_round
-from analysis.places import read_places
-from analysis.rounds import read_round
-
-NOTEBOOK = "district_briefing.ipynb"
 
 
 @dataclass(frozen=True)
 class Report:
-    """What a batch did.
+    """What a batch did, or would do.
 
     Attributes
     ----------
@@ -52,6 +38,8 @@ class Report:
     built_pages, failed_pages : list of Outcome
         Of pages about the whole round.
     index : Path
+    reasons : dict of str to list of Reason
+        Code -> why it is made again; none of one that stands as it would be made.
     """
 
     built: list[Outcome]
@@ -59,6 +47,12 @@ class Report:
     built_pages: list[Outcome]
     failed_pages: list[Outcome]
     index: Path
+    reasons: dict[str, list[Reason]] = field(default_factory=dict, hash=False)
+
+    @property
+    def unchanged(self) -> list[str]:
+        """Codes of pages that stand as they would be made."""
+        return [code for code, why in self.reasons.items() if not why]
 
 
 def build_packs(
@@ -72,8 +66,9 @@ def build_packs(
     *,
     word: bool = False,
     pdf: bool = False,
+    force: bool = False,
 ) -> Report:
-    """Build the packs of a round's districts, and the pages about the round.
+    """Build the packs of a round's districts, and the pages about the round, where they are not as they should be.
 
     Parameters
     ----------
@@ -82,7 +77,7 @@ def build_packs(
     out : Path, optional
         The output folder, `packs/` by default. It holds one round in one language: packs of another
         are removed once the first of this run's stands. Packs of the same that this run does not make
-        stay; the index says where they were made from other results or with another notebook.
+        stay; the index says where something that they were made from has changed since.
     only : iterable of str
         Districts (code, name or slug) and round pages (`targets.ROUND_PAGES`); all by default. Naming
         one twice is no fault.
@@ -96,6 +91,8 @@ def build_packs(
         A Word file beside each district's page. Excel and CSV always stand there.
     pdf : bool
         Every page as PDF beside it.
+    force : bool
+        Make every chosen page again, also where nothing that it depends on has changed.
 
     Raises
     ------
@@ -108,62 +105,107 @@ def build_packs(
         Ctrl-C while packs are built: no kernel is left running, the packs that were finished stay, and
         index and manifest say what stands.
     """
-    out = (out or paths.packs_folder()).resolve()
-    notebook = notebook or paths.notebooks_folder() / NOTEBOOK
-    check_language(language)
-    declared = read_round(survey_round)
-    read_wording(declared.wording)  # a fault in its rows would stop every page
-    places = read_places(folder=declared.places)
-    districts = places.districts_of(declared.province)
-    pages = pages_of(declared)
-    chosen = choose(only, places, declared.province, pages)
-    for made_by, code in {_notebook_of(code, notebook): code for code in chosen}.items():
-        check_parameters(made_by, parameters_of(code, survey_round, language))
-    browser = require_browser() if pdf else ""
-    with hold_folder(out):
-        build_round(survey_round)
-        with building_folder(out) as building, _scratch_folder() as scratch, _interrupts() as stop:
-            about = open_round_page(survey_round, language)
-
-            def describe(code: str) -> Target:
-                if is_district(code):
-                    return district_target(open_pack(code, survey_round, language), notebook)
-                return round_target(code, about)
-
-            standing = Standing(out, about, [*districts, *pages], chosen, describe)
-            first_pages = sorted(chosen, key=is_district)  # the round's pages, then the districts
-            targets = (standing.targets[code] for code in first_pages)
-            jobs = [_job(one, building, scratch, about.band, _wanted(one, word, browser)) for one in targets]
-            most = min(workers or os.cpu_count() or 1, len(jobs))
-            engine = choose_engine(f"{survey_round}:{language}")
-            if engine.why:
-                _say_at_once(f"Dùng cách chạy chậm hơn / the slower engine is used: {engine.why}")
+    asked = check_asked(survey_round, language, out, only, notebook, word, pdf)
+    with hold_folder(asked.out):
+        status = Status(survey_round, language)
+        with status.stage("results"):
+            build_round(survey_round)
+        with building_folder(asked.out) as building, _scratch_folder() as scratch, _interrupts() as stop:
+            with status.stage("keys"):
+                standing, reasons = _plan(asked, force)
+            status.plan(reasons)
             try:
-                outcomes = _settled(run_jobs(jobs, most, stop, engine.start), out, standing)
-                outcomes = list(watch(outcomes, len(jobs)) if watch else outcomes)
+                with status.stage("pages"):
+                    outcomes = _run(asked, standing, status, workers, (building, scratch), stop, watch)
+                status.state = DONE
+            except BaseException:
+                status.state = STOPPED
+                raise
             finally:
-                engine.stop()
-                with folder_faults(out):
-                    index = standing.write()
-    return _report(outcomes, index)
+                with folder_faults(asked.out):
+                    with status.stage("index"):
+                        index = standing.write()
+                    status.write(asked.out, standing.entries())
+    return _report(outcomes, index, reasons)
 
 
-def _report(outcomes: list[Outcome], index: Path) -> Report:
+def plan_packs(
+    survey_round: str,
+    language: str = "vi",
+    out: Path | None = None,
+    only: Iterable[str] = (),
+    notebook: Path | None = None,
+    *,
+    word: bool = False,
+    pdf: bool = False,
+    force: bool = False,
+) -> Report:
+    """What `build_packs` would make with these arguments, and why; nothing is written into the output folder.
+
+    Raises
+    ------
+    WorkbenchError
+        As `build_packs`, but for faults of the folder.
+
+    Notes
+    -----
+    The round's results are built where they are not up to date: without them nobody knows what would change.
+    """
+    asked = check_asked(survey_round, language, out, only, notebook, word, pdf)
+    build_round(survey_round)
+    return _report([], asked.out / INDEX, _plan(asked, force)[1])
+
+
+def _plan(asked: Asked, force: bool) -> tuple[Standing, dict[str, list[Reason]]]:
+    """What stands in the folder, and why each chosen page must be made again."""
+    about = open_round_page(asked.round.survey_round, asked.language)
+    parts = KeyParts(about, asked.wanted)
+    standing = Standing(
+        asked.out, about, [*asked.codes], [*asked.chosen], lambda code: asked.describe(code, about), parts.of
+    )
+    return standing, {code: standing.reasons(code, force) for code in asked.chosen}
+
+
+def _run(
+    asked: Asked,
+    standing: Standing,
+    status: Status,
+    workers: int | None,
+    folders: tuple[Path, Path],
+    stop: Callable[[], bool],
+    watch: Callable[[Iterator[Outcome], int], Iterable[Outcome]] | None,
+) -> list[Outcome]:
+    """Make what has a reason to be made; the round's pages first, then the districts."""
+    status.write(asked.out, standing.entries())
+    wanted, left = status.waiting(), status.unchanged()
+    for code in left:
+        standing.leave(code)
+    targets = [standing.targets[code] for code in sorted(wanted, key=is_district)]
+    jobs = [_job(one, folders, standing.about, asked) for one in targets]
+    if not jobs:
+        return []
+    engine = choose_engine(f"{asked.round.survey_round}:{asked.language}")
+    if engine.why:
+        _say_at_once(f"Dùng cách chạy chậm hơn / the slower engine is used: {engine.why}")
+    status.engine, status.workers = engine.name, min(workers or os.cpu_count() or 1, len(jobs))
+    try:
+        outcomes = _settled(run_jobs(jobs, status.workers, stop, engine.start), asked.out, standing, status)
+        return list(watch(outcomes, len(jobs)) if watch else outcomes)
+    finally:
+        engine.stop()
+
+
+def _report(outcomes: list[Outcome], index: Path, reasons: dict[str, list[Reason]]) -> Report:
     def those(ok: bool, district: bool) -> list[Outcome]:
         return [o for o in outcomes if o.ok == ok and is_district(o.job.code) == district]
 
-    return Report(those(True, True), those(False, True), those(True, False), those(False, False), index)
+    return Report(
+        those(True, True), those(False, True), those(True, False), those(False, False), index, reasons
+    )
 
 
-def _notebook_of(code: str, of_districts: Path) -> Path:
-    return of_districts if is_district(code) else round_notebook(code)
-
-
-def _wanted(target: Target, word: bool, browser: str) -> Wanted:
-    return Wanted(annex=target.is_district, word=word and target.is_district, browser=browser)
-
-
-def _job(target: Target, building: Path, scratch: Path, band: str, wanted: Wanted) -> Job:
+def _job(target: Target, folders: tuple[Path, Path], about: RoundPage, asked: Asked) -> Job:
+    building, scratch = folders
     return Job(
         code=target.code,
         page=target.page.name,
@@ -172,18 +214,20 @@ def _job(target: Target, building: Path, scratch: Path, band: str, wanted: Wante
         notebook=target.notebook,
         parameters=target.parameters,
         head=target.head,
-        simulated=bool(band),
-        wanted=wanted,
+        simulated=bool(about.band),
+        wanted=asked.wanted(target),
     )
 
 
-def _settled(outcomes: Iterator[Outcome], out: Path, standing: Standing) -> Iterator[Outcome]:
+def _settled(outcomes: Iterator[Outcome], out: Path, standing: Standing, status: Status) -> Iterator[Outcome]:
     """Move each result to its place as it comes."""
     with closing(outcomes):  # so that no worker outlives a fault here
         for outcome in outcomes:
             moved = settle(outcome, out)
             with folder_faults(out):
-                standing.add(moved)
+                status.add(moved)
+                if standing.add(moved):
+                    status.write(out, standing.entries())
             yield moved
 
 

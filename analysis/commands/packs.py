@@ -11,6 +11,9 @@ import click
 from analysis import paths
 from analysis.commands.shared import print_notes, round_option
 
+#: Codes that one line names.
+NAMED = 8
+
 
 @click.command()
 @round_option
@@ -27,6 +30,10 @@ from analysis.commands.shared import print_notes, round_option
 )
 @click.option("--workers", type=click.IntRange(min=1), default=None, help="Notebooks at a time [cores].")
 @click.option("--docx", is_flag=True, help="Word files too. / Thêm tệp Word.")
+@click.option(
+    "--force", is_flag=True, help="Make pages again that did not change. / Dựng lại cả trang không đổi."
+)
+@click.option("--dry-run", is_flag=True, help="Say what would be made and why. / Chỉ nêu sẽ dựng gì, vì sao.")
 @click.option("--pdf", is_flag=True, help="PDF files too; needs Chromium, Chrome or Edge. / Thêm tệp PDF.")
 def packs(
     survey_round: str,
@@ -37,12 +44,24 @@ def packs(
     workers: int | None,
     docx: bool,
     pdf: bool,
+    force: bool,
+    dry_run: bool,
 ) -> None:
-    """Build the briefing packs and the pages about the round. / Dựng bản tin các huyện và các trang chung."""
-    from analysis.batch.run import build_packs
+    """Build the briefing packs and the pages about the round. / Dựng bản tin các huyện và các trang chung.
+
+    What stands as it would be made is left as it is.
+    """
+    from analysis.batch.run import build_packs, plan_packs
     from analysis.pipeline import read_notes
 
-    report = build_packs(survey_round, language, out, only, workers, notebook, _progress, word=docx, pdf=pdf)
+    made = {"word": docx, "pdf": pdf, "force": force}
+    if dry_run:
+        report = plan_packs(survey_round, language, out, only, notebook, **made)
+        _say_reasons(report)
+        click.echo(f"Sẽ dựng / to make: {len(report.reasons) - len(report.unchanged)}. {_unchanged(report)}")
+        return
+    report = build_packs(survey_round, language, out, only, workers, notebook, _progress, **made)
+    _say_reasons(report)
     failed = [*report.failed, *report.failed_pages]
     for outcome in sorted(failed, key=lambda o: o.job.code):
         first_line = outcome.reason.strip().splitlines()[-1] if outcome.reason.strip() else ""
@@ -51,10 +70,28 @@ def packs(
     of_pages = f"Trang chung / pages: {len(report.built_pages)}; hỏng / failed: {len(report.failed_pages)}."
     said = [of_districts] if report.built or report.failed else []
     said += [of_pages] if report.built_pages or report.failed_pages else []
-    click.echo(" ".join([*said, paths.short(report.index)]))
+    click.echo(" ".join([*said, _unchanged(report), paths.short(report.index)]))
     print_notes(read_notes(survey_round))
     if failed:
         sys.exit(1)
+
+
+def _unchanged(report) -> str:
+    return f"Không đổi / unchanged: {len(report.unchanged)}."
+
+
+def _say_reasons(report) -> None:
+    """Why pages are made, one line for all that have the same reasons."""
+    from analysis.batch.keys.reasons import say_reasons
+
+    alike: dict[tuple, list[str]] = {}
+    for code, why in report.reasons.items():
+        if why:
+            alike.setdefault(tuple(why), []).append(code)
+    for why, codes in alike.items():
+        said = say_reasons([*why])
+        named = codes if len(codes) <= NAMED else [*codes[:NAMED], f"… (+{len(codes) - NAMED})"]
+        click.echo(f"{', '.join(named)}: {said['vi']}. / {said['en']}.")
 
 
 def _progress(outcomes: Iterator, total: int) -> Iterable:

@@ -1,0 +1,132 @@
+"""A round's built tables and rows + a target -> the parts of its key: one hash for each thing it depends on.
+
+Part names: `rows:<whose>:<source>` (results rows), `table:<name>` (other built tables), `rules:<folder>`
+(committed rows), `data:<file>` (pages about the round), and `notebook`, `parameters`, `head`, `formats`,
+`stated`, `code`, `libraries`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+
+from analysis import paths
+from analysis.batch.formats.wanted import Wanted
+from analysis.batch.keys.surroundings import program_parts
+from analysis.batch.targets import Target
+from analysis.briefing.pack import RoundPage
+from analysis.built import digest, digest_hashes, digest_parts, hash_rows, sha256
+from analysis.built_findings import findings_file
+from analysis.context.built_criteria import criteria_file
+from analysis.estimates.design_summary import design_file
+from analysis.estimates.results import measures_file
+from analysis.pipeline import rule_files
+
+#: Places whose rows every pack shows.
+AROUND = ("province", "region", "country")
+#: Rows that are the survey's own; those beside it are named "published-2021" and so on.
+SURVEY = "survey"
+
+
+class KeyParts:
+    """What all pages of a run depend on, read once, and each page's own.
+
+    Parameters
+    ----------
+    about : RoundPage
+        The run's round, built, in the run's language.
+    wanted : callable
+        A target -> the files to make beside its page.
+    """
+
+    def __init__(self, about: RoundPage, wanted: Callable[[Target], Wanted]) -> None:
+        self._wanted = wanted
+        self._notebooks: dict[Path, str] = {}
+        self._rows = _hash_by_place(about)
+        self._district_of = about.places.communes_of(about.survey_round.province)
+        name, made = about.survey_round.survey_round, about.provenance
+        tables = {"measures": measures_file, "criteria": criteria_file, "design": design_file}
+        self._shared = {f"table:{kind}": sha256(file(name)) for kind, file in tables.items()}
+        self._shared |= {f"rules:{group}": digest(files) for group, files in _rules(about).items()}
+        self._shared |= program_parts()
+        stated = {"code": made["code"], "version": made["version"], "files": "\n".join(made["data"])}
+        self._shared["stated"] = digest_parts(stated)
+        self._of_round = {f"data:{file}": found for file, found in made["data"].items()}
+        findings = findings_file(name)
+        self._of_round["table:findings"] = digest([findings, findings.with_suffix(".json")])
+
+    def of(self, target: Target) -> dict[str, str]:
+        """The parts of one target's key."""
+        if target.notebook not in self._notebooks:
+            self._notebooks[target.notebook] = sha256(target.notebook)
+        wanted = self._wanted(target)
+        own = {
+            "notebook": self._notebooks[target.notebook],
+            "parameters": digest_parts({name: str(value) for name, value in target.parameters.items()}),
+            "head": digest_parts(vars(target.head)),
+            "formats": formats_of(wanted),
+        }
+        more = (
+            self._rows_of_district(target.code) if target.is_district else self._all_rows() | self._of_round
+        )
+        return {**self._shared, **own, **more}
+
+    def _rows_of_district(self, code: str) -> dict[str, str]:
+        whose = {"district": [code], "commune": [c for c, own in self._district_of.items() if own == code]}
+        rows = {kind: list(self._rows.get(kind, {})) for kind in AROUND} | whose
+        return {name: found for kind, places in rows.items() for name, found in self._digests(kind, places)}
+
+    def _all_rows(self) -> dict[str, str]:
+        return {
+            name: found for kind in self._rows for name, found in self._digests(kind, list(self._rows[kind]))
+        }
+
+    def _digests(self, kind: str, places: list[str]):
+        """One hash for each source of a kind of place, over these places in order."""
+        by_source: dict[str, dict[str, str]] = {}
+        for place in places:
+            for source, found in self._rows.get(kind, {}).get(place, {}).items():
+                by_source.setdefault(source, {})[place] = found
+        for source, found in by_source.items():
+            yield f"rows:{kind}:{source}", digest_parts(found)
+
+
+def formats_of(wanted: Wanted) -> str:
+    """The files that are made beside a page, in a word."""
+    chosen = {"annex": wanted.annex, "word": wanted.word, "pdf": bool(wanted.browser)}
+    return "+".join(["html", *(name for name, made in chosen.items() if made)])
+
+
+def _rules(about: RoundPage) -> dict[str, list[Path]]:
+    """The files of rows behind a page's numbers, and those of its sentences."""
+    wording = [paths.rows_folder("wording")]
+    if own := about.survey_round.wording:
+        wording.append(paths.rows_folder("wording", own))
+    sentences = [file for folder in wording for file in sorted(folder.glob("*.csv"))]
+    return rule_files(about.survey_round, about.previous) | {"wording": sentences}
+
+
+def rules_of(about: RoundPage) -> list[Path]:
+    """Every file of rows that pages of a round follow."""
+    return sorted({file for files in _rules(about).values() for file in files})
+
+
+def source_of(survey_round: str, own: str) -> str:
+    """What rows come from: the survey, or what stands beside it ("published", "administrative", …)."""
+    return SURVEY if survey_round == own else survey_round.rstrip("0123456789Q-") or survey_round
+
+
+def _hash_by_place(about: RoundPage) -> dict[str, dict[str, dict[str, str]]]:
+    """Kind of place -> place -> source -> hash of its results rows."""
+    results, own = about.results, about.survey_round.survey_round
+    names = {name: source_of(name, own) for name in results["survey_round"].unique()}
+    keys = [results["place_kind"], results["place"], results["survey_round"].map(names)]
+    hashes = pd.Series(hash_rows(results), results.index)
+    found: dict[str, dict[str, dict[str, str]]] = {}
+    for (kind, place, source), rows in hashes.groupby(keys, sort=False):
+        found.setdefault(str(kind), {}).setdefault(str(place), {})[str(source)] = digest_hashes(
+            results.columns, rows.to_numpy()
+        )
+    return found
