@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from analysis.commands import checks, explore, keeping, packs, start, training
+from analysis.commands import checks, explore, issues, keeping, packs, start, training
 from analysis.commands.data_option import use_data
 from analysis.errors import WorkbenchError
 
@@ -54,6 +54,8 @@ for command in (
     training.training_group,
     packs.packs,
     packs.build,
+    issues.verify,
+    issues.diff,
     explore.estimate,
     explore.rounds,
     explore.lab,

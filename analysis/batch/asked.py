@@ -1,4 +1,4 @@
-"""What a run is asked to make -> the same, checked before anything is built: names, notebooks, rows, browser."""
+"""What a run is asked to make -> the same, checked before anything is built."""
 
 from __future__ import annotations
 

@@ -68,7 +68,7 @@ def build_packs(
     pdf: bool = False,
     force: bool = False,
 ) -> Report:
-    """Build the packs of a round's districts, and the pages about the round, where they are not as they should be.
+    """Build the packs of a round's districts and the pages about the round, where anything has changed.
 
     Parameters
     ----------

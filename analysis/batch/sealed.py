@@ -1,4 +1,4 @@
-"""Facts -> a JSON text that holds its own hash; and back, with the question whether a byte of it was changed."""
+"""Facts -> a JSON text that holds its own hash, so that any changed byte of it shows."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A run's round -> what the manifest says of all its pages: inputs, rules, code, versions, with their hashes."""
+"""A run's round -> what the manifest says of all its pages: inputs, rules, code, versions with hashes."""
 
 from __future__ import annotations
 

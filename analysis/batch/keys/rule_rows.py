@@ -1,4 +1,4 @@
-"""A file of rules -> a short hash for each of its rows, or the values of its settings: what a change is told by."""
+"""A file of rules -> a short hash for each of its rows, or the values of its settings."""
 
 from __future__ import annotations
 
