@@ -21,13 +21,13 @@ def seal(content: dict) -> str:
     return _text({**plain, SEAL: found})
 
 
-def is_sealed(text: str) -> bool:
-    """Whether a text is exactly what `seal` made of its content."""
+def is_sealed(raw: bytes) -> bool:
+    """Whether the bytes of a file are exactly what `seal` made of their content."""
     try:
-        content = json.loads(text)
-    except ValueError:
+        content = json.loads(raw.decode("utf-8"))
+        return isinstance(content, dict) and seal(content).encode() == raw
+    except ValueError:  # no UTF-8, no JSON, or letters that no text has
         return False
-    return isinstance(content, dict) and seal(content) == text
 
 
 def _text(content: dict) -> str:

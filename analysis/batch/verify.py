@@ -108,8 +108,8 @@ def _check_status(out: Path, manifest: Manifest) -> list[Finding]:
 
 def _is_sealed_file(path: Path) -> bool:
     try:
-        return is_sealed(path.read_bytes().decode("utf-8"))
-    except (OSError, UnicodeDecodeError):
+        return is_sealed(path.read_bytes())
+    except OSError:
         return False
 
 
