@@ -11,7 +11,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.briefing.numbers import say_count, say_difference, say_number
-from analysis.briefing.pack import Pack, RoundPage, Rows
+from analysis.briefing.pack import Pack
+from analysis.briefing.round_page import RoundPage, Rows
 from analysis.estimates import quality
 from analysis.estimates.results import ALPHA
 

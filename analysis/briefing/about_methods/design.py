@@ -7,8 +7,8 @@ import pandas as pd
 from analysis.briefing.about_methods.figures import STRIPS, draw_effects, draw_weights
 from analysis.briefing.blocks import Block
 from analysis.briefing.numbers import say_count, say_number
-from analysis.briefing.pack import LEVELS, RoundPage
 from analysis.briefing.parts import listing, section, sentences
+from analysis.briefing.round_page import LEVELS, RoundPage
 from analysis.briefing.tables import Column, label, legend, table
 from analysis.briefing.wording import listed
 from analysis.estimates import quality

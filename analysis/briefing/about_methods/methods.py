@@ -17,8 +17,8 @@ from analysis.briefing.blocks import Block
 from analysis.briefing.findings import ALPHA
 from analysis.briefing.html import fill
 from analysis.briefing.numbers import say_count, say_setting
-from analysis.briefing.pack import LEVELS, RoundPage
 from analysis.briefing.parts import group, section, sentences
+from analysis.briefing.round_page import LEVELS, RoundPage
 from analysis.briefing.tables import Column, table
 from analysis.briefing.wording import read_wording
 from analysis.estimates import quality

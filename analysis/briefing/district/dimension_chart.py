@@ -25,7 +25,8 @@ from analysis.briefing.drawing import (
     mark_simulated,
 )
 from analysis.briefing.findings import Finding, find_all, say_answer, say_level, say_verdict
-from analysis.briefing.pack import Pack, Rows
+from analysis.briefing.pack import Pack
+from analysis.briefing.round_page import Rows
 from analysis.briefing.tables import label, signed_value, verdict
 from analysis.estimates import quality
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.briefing.blocks import Column, Table
 from analysis.briefing.findings import Finding, find, is_tested
-from analysis.briefing.pack import LEVELS, RoundPage, Rows, each_row
+from analysis.briefing.round_page import LEVELS, RoundPage, Rows, each_row
 from analysis.briefing.tables import label, legend, level_cell, table
 
 
