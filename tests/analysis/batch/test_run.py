@@ -27,7 +27,7 @@ def test_fifteen_packs_the_round_s_pages_an_index_and_a_manifest_and_nothing_els
     assert sum(bool(re.fullmatch(r"\d{3}-[a-z-]+/briefing\.html", name)) for name in names) == 15
     pages = [f"{stem}/{stem}.html" for stem in ROUND_PAGES]
     assert set(pages) <= set(names)
-    assert len(names) == 15 + len(pages) + len(["index.html", "manifest.json"])
+    assert len(names) == 15 * 3 + len(pages) + len(["index.html", "manifest.json", "status.json"])
 
 
 def test_every_page_passes_its_checks_and_names_its_district(pack_pages, packs):
@@ -99,7 +99,7 @@ def test_only_methods_builds_that_page_and_no_district(tmp_path, example_results
     out = tmp_path / "packs"
     report = build_packs("example-2021", "en", out, ["methods"])
     assert (report.built, report.failed, report.failed_pages) == ([], [], [])
-    assert set(files_of(out)) == {"methods/methods.html", "index.html", "manifest.json"}
+    assert set(files_of(out)) == {"methods/methods.html", "index.html", "manifest.json", "status.json"}
     page = (out / "methods" / "methods.html").read_text(encoding="utf-8")
     assert check_page(page, "en", simulated=True).empty
 
