@@ -18,7 +18,7 @@ from analysis.estimates.results import (
     read_measures,
     read_results,
 )
-from analysis.places import District, Places, read_places
+from analysis.places import District, Places
 from analysis.rounds import Round, read_round
 
 #: The kinds of place that every pack of a round shows.
