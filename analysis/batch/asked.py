@@ -9,6 +9,7 @@ from pathlib import Path
 from analysis import paths
 from analysis.batch.formats.browser import require_browser
 from analysis.batch.formats.wanted import Wanted
+from analysis.batch.limits import USUAL, Limits
 from analysis.batch.parameters import check_parameters
 from analysis.batch.targets import (
     Target,
@@ -43,6 +44,8 @@ class Asked:
     word : bool
     browser : str
         The program that prints every page as PDF; empty for none.
+    limits : Limits
+        Of time and memory, for each page.
     """
 
     round: Round
@@ -54,6 +57,7 @@ class Asked:
     chosen: tuple[str, ...]
     word: bool
     browser: str
+    limits: Limits = USUAL
 
     def describe(self, code: str, about: RoundPage) -> Target:
         """A code's target, in the run's round, which has been built, and language."""
@@ -76,6 +80,7 @@ def check_asked(
     notebook: Path | None,
     word: bool,
     pdf: bool,
+    limits: Limits = USUAL,
 ) -> Asked:
     """What a run is asked for, if it can be made.
 
@@ -104,4 +109,5 @@ def check_asked(
         chosen=tuple(chosen),
         word=word,
         browser=require_browser() if pdf else "",
+        limits=limits,
     )

@@ -12,9 +12,6 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-#: How long one cell may run. The slowest takes a few seconds; what is not done by then never will be.
-CELL_TIMEOUT_SECONDS = 600
-
 
 class NotebookFailed(Exception):
     """A notebook that did not run to its end.
@@ -44,7 +41,7 @@ def run_notebook(
     *,
     scratch: Path | None = None,
     kernel_started: Callable[[int], None] | None = None,
-    cell_timeout: int = CELL_TIMEOUT_SECONDS,
+    cell_timeout: int | None = None,
 ):
     """Run a notebook in a fresh kernel.
 
@@ -57,8 +54,8 @@ def run_notebook(
         Where the kernel's sockets lie; the system's folder for temporary files by default.
     kernel_started : callable, optional
         Called with the kernel's process id, so that a caller can end a kernel left behind.
-    cell_timeout : int
-        Seconds that one cell may run.
+    cell_timeout : int, optional
+        Seconds that one cell may run; without end by default, for a run that ends the whole job.
 
     Returns
     -------

@@ -6,16 +6,17 @@ import os
 import time
 import traceback
 from collections.abc import Callable
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from analysis.batch.durable import flush_files
 from analysis.batch.execute import NotebookFailed, run_in_process, run_notebook
 from analysis.batch.formats.make import make_files
 from analysis.batch.formats.page_blocks import OtherThanTheBriefing
 from analysis.batch.formats.printed import NotPrinted
 from analysis.batch.formats.wanted import NOTHING, Wanted
-from analysis.batch.limits import USUAL, Limits
+from analysis.batch.limits import USUAL, Limits, memory_limit
 from analysis.batch.page_checks import check_page
 from analysis.batch.render import PageHead, fragments, render_page
 
@@ -77,6 +78,8 @@ class Outcome:
         The code cell (from 1) that failed or never ran, where that is known.
     infrastructure : bool
         The process ended before a cell of the notebook ran.
+    size : int
+        Bytes of the page and what stands beside it.
     """
 
     job: Job
@@ -85,6 +88,7 @@ class Outcome:
     reason: str = ""
     cell: int | None = None
     infrastructure: bool = False
+    size: int = 0
 
 
 def run_job(
@@ -109,11 +113,13 @@ def run_job(
     Never raises, so that one page cannot stop the others.
     """
     start = time.perf_counter()
-    ok, reason, cell = False, "", None
+    ok, reason, cell, size = False, "", None, 0
     try:
         job.folder.mkdir(parents=True, exist_ok=True)
         with _streams_to(job.folder / LOG):
             _build(job, started, cell_started, in_process)
+        (job.folder / LOG).unlink()
+        size = flush_files(job.folder)
     except NotebookFailed as fault:
         reason, cell = str(fault), fault.cell
     except (OtherThanTheBriefing, NotPrinted) as fault:
@@ -122,9 +128,7 @@ def run_job(
         reason = traceback.format_exc()
     else:
         ok = True
-        with suppress(OSError):
-            (job.folder / LOG).unlink()
-    return Outcome(job, ok, time.perf_counter() - start, reason, cell)
+    return Outcome(job, ok, time.perf_counter() - start, reason, cell, size=size)
 
 
 @contextmanager
@@ -149,12 +153,13 @@ def _build(
     in_process: bool,
 ) -> None:
     executed_file = job.folder / EXECUTED
-    if in_process:
-        executed = run_in_process(job.notebook, executed_file, job.parameters, cell_started=cell_started)
-    else:
-        executed = run_notebook(
-            job.notebook, executed_file, job.parameters, scratch=job.scratch, kernel_started=started
-        )
+    with memory_limit(job.limits.bytes):  # a browser, further on, asks for far more than it uses
+        if in_process:
+            executed = run_in_process(job.notebook, executed_file, job.parameters, cell_started=cell_started)
+        else:
+            executed = run_notebook(
+                job.notebook, executed_file, job.parameters, scratch=job.scratch, kernel_started=started
+            )
     html = render_page(executed, job.head)
     findings = check_page(html, job.head.language, job.simulated)
     if len(findings):

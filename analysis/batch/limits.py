@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 
@@ -14,7 +16,8 @@ class Limits:
     seconds : float
         Wall-clock time. The slowest page takes a few seconds; what is not done by then never will be.
     bytes : int
-        Address space; 0 for no limit. A page needs about 2 GB of it, most of that shared libraries.
+        Address space of the notebook's process; 0 for no limit. A page needs about 2 GB of it, most of
+        that shared libraries.
     """
 
     seconds: float = 900.0
@@ -24,17 +27,24 @@ class Limits:
 USUAL = Limits()
 
 
-def limit_memory(most: int) -> None:
-    """Have this process get a MemoryError past so many bytes of address space, where the system can.
+@contextmanager
+def memory_limit(most: int) -> Iterator[None]:
+    """Have this process, and those that it starts, get no more than so many bytes of address space.
 
-    Without it a page that eats all memory would have the system kill whichever process it likes.
+    Without it a page that eats all memory would have the system kill whichever process it likes; with it
+    the cell that asks for too much gets a MemoryError. Windows has no such limit.
     """
-    if not most:
-        return
     try:
         import resource
-    except ImportError:  # Windows has no such limit
+    except ImportError:
+        most = 0
+    if not most:
+        yield
         return
-    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
     most = most if hard == resource.RLIM_INFINITY else min(most, hard)
     resource.setrlimit(resource.RLIMIT_AS, (most, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, (soft, hard))

@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
+from analysis.batch.durable import flush_folder
 from analysis.batch.folder import FAILED, OLD
 from analysis.batch.formats.names import beside
 from analysis.batch.job import Outcome
@@ -58,6 +59,7 @@ def move_in(built: Path, out: Path) -> Path:
         if old.exists():
             old.rename(target)
         raise
+    flush_folder(out)
     shutil.rmtree(old, ignore_errors=True)
     return target
 
@@ -115,4 +117,5 @@ def write_whole(path: Path, text: str) -> Path:
         file.flush()
         os.fsync(file.fileno())
     part.replace(path)
+    flush_folder(path.parent)
     return path

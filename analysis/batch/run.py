@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import os
 import signal
-import sys
 import tempfile
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -19,7 +18,9 @@ from analysis.batch.folder import INDEX, building_folder, folder_faults, hold_fo
 from analysis.batch.job import Job, Outcome
 from analysis.batch.keys.parts import KeyParts
 from analysis.batch.keys.reasons import Reason
+from analysis.batch.limits import USUAL, Limits
 from analysis.batch.publish import settle
+from analysis.batch.spoken import say_at_once
 from analysis.batch.standing import Standing
 from analysis.batch.status import DONE, STOPPED, Status
 from analysis.batch.targets import Target, is_district
@@ -40,6 +41,8 @@ class Report:
     index : Path
     reasons : dict of str to list of Reason
         Code -> why it is made again; none of one that stands as it would be made.
+    folders : dict of str to str
+        Code -> name of the page's folder.
     """
 
     built: list[Outcome]
@@ -48,6 +51,7 @@ class Report:
     failed_pages: list[Outcome]
     index: Path
     reasons: dict[str, list[Reason]] = field(default_factory=dict, hash=False)
+    folders: dict[str, str] = field(default_factory=dict, hash=False)
 
     @property
     def unchanged(self) -> list[str]:
@@ -67,6 +71,7 @@ def build_packs(
     word: bool = False,
     pdf: bool = False,
     force: bool = False,
+    limits: Limits = USUAL,
 ) -> Report:
     """Build the packs of a round's districts and the pages about the round, where anything has changed.
 
@@ -93,6 +98,8 @@ def build_packs(
         Every page as PDF beside it.
     force : bool
         Make every chosen page again, also where nothing that it depends on has changed.
+    limits : Limits
+        Of time and memory, for each page.
 
     Raises
     ------
@@ -105,7 +112,7 @@ def build_packs(
         Ctrl-C while packs are built: no kernel is left running, the packs that were finished stay, and
         index and manifest say what stands.
     """
-    asked = check_asked(survey_round, language, out, only, notebook, word, pdf)
+    asked = check_asked(survey_round, language, out, only, notebook, word, pdf, limits)
     with hold_folder(asked.out):
         status = Status(survey_round, language)
         with status.stage("results"):
@@ -126,7 +133,7 @@ def build_packs(
                     with status.stage("index"):
                         index = standing.write()
                     status.write(asked.out, standing.entries())
-    return _report(outcomes, index, reasons)
+    return _report(outcomes, index, standing, reasons)
 
 
 def plan_packs(
@@ -153,7 +160,7 @@ def plan_packs(
     """
     asked = check_asked(survey_round, language, out, only, notebook, word, pdf)
     build_round(survey_round)
-    return _report([], asked.out / INDEX, _plan(asked, force)[1])
+    return _report([], asked.out / INDEX, *_plan(asked, force))
 
 
 def _plan(asked: Asked, force: bool) -> tuple[Standing, dict[str, list[Reason]]]:
@@ -186,7 +193,7 @@ def _run(
         return []
     engine = choose_engine(f"{asked.round.survey_round}:{asked.language}")
     if engine.why:
-        _say_at_once(f"Dùng cách chạy chậm hơn / the slower engine is used: {engine.why}")
+        say_at_once(f"Dùng cách chạy chậm hơn / the slower engine is used: {engine.why}")
     status.engine, status.workers = engine.name, min(workers or os.cpu_count() or 1, len(jobs))
     try:
         outcomes = _settled(run_jobs(jobs, status.workers, stop, engine.start), asked.out, standing, status)
@@ -195,12 +202,20 @@ def _run(
         engine.stop()
 
 
-def _report(outcomes: list[Outcome], index: Path, reasons: dict[str, list[Reason]]) -> Report:
+def _report(
+    outcomes: list[Outcome], index: Path, standing: Standing, reasons: dict[str, list[Reason]]
+) -> Report:
     def those(ok: bool, district: bool) -> list[Outcome]:
         return [o for o in outcomes if o.ok == ok and is_district(o.job.code) == district]
 
     return Report(
-        those(True, True), those(False, True), those(True, False), those(False, False), index, reasons
+        built=those(True, True),
+        failed=those(False, True),
+        built_pages=those(True, False),
+        failed_pages=those(False, False),
+        index=index,
+        reasons=reasons,
+        folders={code: standing.targets[code].folder for code in reasons},
     )
 
 
@@ -216,6 +231,7 @@ def _job(target: Target, folders: tuple[Path, Path], about: RoundPage, asked: As
         head=target.head,
         simulated=bool(about.band),
         wanted=asked.wanted(target),
+        limits=asked.limits,
     )
 
 
@@ -254,7 +270,7 @@ def _interrupts() -> Iterator[Callable[[], bool]]:
 
     def answer(*_: object) -> None:
         if not pressed.is_set():
-            _say_at_once("Đang dừng… / Stopping…")
+            say_at_once("Đang dừng… / Stopping…")
         pressed.set()
 
     if threading.current_thread() is not threading.main_thread():
@@ -265,9 +281,3 @@ def _interrupts() -> Iterator[Callable[[], bool]]:
         yield pressed.is_set
     finally:
         signal.signal(signal.SIGINT, before)
-
-
-def _say_at_once(text: str) -> None:
-    """Write past Python's buffers, which may be in the middle of drawing the progress bar."""
-    with suppress(OSError, ValueError, AttributeError):
-        os.write(sys.stderr.fileno(), f"\n{text}\n".encode(sys.stderr.encoding or "utf-8", "replace"))

@@ -29,11 +29,25 @@ NAMED = 8
     help="Districts' notebook [district_briefing.ipynb].",
 )
 @click.option("--workers", type=click.IntRange(min=1), default=None, help="Notebooks at a time [cores].")
-@click.option("--docx", is_flag=True, help="Word files too. / Thêm tệp Word.")
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    default=None,
+    metavar="SECONDS",
+    help="Most time for one page [900]. / Thời gian tối đa cho một trang.",
+)
+@click.option(
+    "--memory",
+    type=click.IntRange(min=0),
+    default=None,
+    metavar="MB",
+    help="Most address space for one page; 0 = no limit [8192]. / Bộ nhớ tối đa cho một trang.",
+)
 @click.option(
     "--force", is_flag=True, help="Make pages again that did not change. / Dựng lại cả trang không đổi."
 )
 @click.option("--dry-run", is_flag=True, help="Say what would be made and why. / Chỉ nêu sẽ dựng gì, vì sao.")
+@click.option("--docx", is_flag=True, help="Word files too. / Thêm tệp Word.")
 @click.option("--pdf", is_flag=True, help="PDF files too; needs Chromium, Chrome or Edge. / Thêm tệp PDF.")
 def packs(
     survey_round: str,
@@ -42,27 +56,43 @@ def packs(
     out: Path | None,
     notebook: Path | None,
     workers: int | None,
-    docx: bool,
-    pdf: bool,
+    timeout: float | None,
+    memory: int | None,
     force: bool,
     dry_run: bool,
+    docx: bool,
+    pdf: bool,
 ) -> None:
     """Build the briefing packs and the pages about the round. / Dựng bản tin các huyện và các trang chung.
 
     What stands as it would be made is left as it is.
+
+    Exit code: 0 all was made; 1 some pages failed (packs/failed/ says why); 2, or the number of its kind from
+    10 on, a fault for which nothing could run; 130 stopped by Ctrl-C.
     """
+    from analysis.batch.limits import USUAL, Limits
     from analysis.batch.run import build_packs, plan_packs
+    from analysis.commands.packs_table import packs_table
     from analysis.pipeline import read_notes
 
+    limits = Limits(timeout or USUAL.seconds, USUAL.bytes if memory is None else memory << 20)
     made = {"word": docx, "pdf": pdf, "force": force}
     if dry_run:
         report = plan_packs(survey_round, language, out, only, notebook, **made)
         _say_reasons(report)
-        click.echo(f"Sẽ dựng / to make: {len(report.reasons) - len(report.unchanged)}. {_unchanged(report)}")
+        many = len(report.reasons) - len(report.unchanged)
+        click.echo(f"Sẽ dựng / to make: {many}. {_unchanged(report)}")
         return
-    report = build_packs(survey_round, language, out, only, workers, notebook, _progress, **made)
+    report = build_packs(
+        survey_round, language, out, only, workers, notebook, _progress, **made, limits=limits
+    )
     _say_reasons(report)
     failed = [*report.failed, *report.failed_pages]
+    click.echo(
+        packs_table(
+            [*report.built, *report.built_pages, *failed], [report.folders[code] for code in report.unchanged]
+        )
+    )
     for outcome in sorted(failed, key=lambda o: o.job.code):
         first_line = outcome.reason.strip().splitlines()[-1] if outcome.reason.strip() else ""
         click.echo(f"Hỏng / failed: {outcome.job.name}: {first_line}", err=True)
@@ -95,12 +125,23 @@ def _say_reasons(report) -> None:
 
 
 def _progress(outcomes: Iterator, total: int) -> Iterable:
-    """One bar, on the error stream so that piped output stays clean."""
+    """One bar with the time left, on the error stream so that piped output stays clean."""
     from tqdm import tqdm
 
-    bar = tqdm(outcomes, total=total, unit="page", desc="packs", file=sys.stderr, dynamic_ncols=True)
+    failed = 0
+    bar = tqdm(
+        outcomes,
+        total=total,
+        desc="Dựng / building",
+        bar_format="{desc} {n_fmt}/{total_fmt} |{bar}| {elapsed}, còn / left {remaining}{postfix}",
+        file=sys.stderr,
+        dynamic_ncols=True,
+        smoothing=0,  # the mean of all pages so far: they take turns on the cores
+    )
     for outcome in bar:
-        bar.set_postfix_str(outcome.job.name + ("" if outcome.ok else " !"))
+        failed += not outcome.ok
+        state = f"hỏng / failed {failed}" if failed else "OK"
+        bar.set_postfix_str(f"{outcome.job.name}; {state}")
         yield outcome
 
 

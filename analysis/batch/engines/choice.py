@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from analysis.batch.engines.worker import Worker
+from analysis.batch.spoken import say_at_once
 from analysis.errors import UnknownName
 
 FORKED, SPAWNED = "forked", "spawned"
@@ -63,14 +64,16 @@ def choose_engine(serves: str) -> Engine:
     if sys.platform != "linux" and asked != FORKED:
         # Windows has no fork; on macOS it is unsafe once Apple's frameworks are loaded.
         return _spawned(f"{sys.platform} cannot fork safely")
-    from analysis.batch.engines.forked import ForkedWorker, ServerFault, start_server, stop_server
+    from analysis.batch.engines.forked import ForkedWorker, ForkServer, ServerFault
 
+    server = ForkServer(serves, say_at_once)
     try:
-        start_server(serves)
+        server.start()
     except ServerFault as fault:
-        stop_server()
+        server.stop()
         return _spawned(str(fault))
-    return Engine(FORKED, ForkedWorker, stop_server)
+    instead = _spawned("").start
+    return Engine(FORKED, lambda: instead() if server.lost else ForkedWorker(server), server.stop)
 
 
 def _spawned(why: str) -> Engine:

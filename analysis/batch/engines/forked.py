@@ -13,8 +13,9 @@ import os
 import random
 import sys
 import threading
+from collections.abc import Callable
 from contextlib import contextmanager, suppress
-from multiprocessing import connection
+from multiprocessing import connection, forkserver
 from pathlib import Path
 
 from analysis.batch.engines.shared import VARIABLE
@@ -28,22 +29,102 @@ from analysis.batch.engines.worker import (
     leave_interrupts_to_the_run,
 )
 from analysis.batch.job import Job, run_job
-from analysis.batch.limits import limit_memory
 
 #: What the server imports: all that a page needs. None of it may start a thread of Python, hold a ZeroMQ
 #: context or an event loop. OpenBLAS and Arrow have threads of their own and know how to be forked.
 PRELOAD = ("analysis.batch.engines.preload",)
 
 
+_ENDED_VI = "Tiến trình nạp sẵn thư viện đã dừng"
+
+
 class ServerFault(Exception):
     """The fork server cannot be used; the run falls back to spawned workers and says so."""
+
+
+class ForkServer:
+    """The server of this run; the standard library keeps one for the whole process.
+
+    Parameters
+    ----------
+    serves : str
+        Round and language whose packs it is for (`engines.shared.VARIABLE`).
+    say : callable
+        Told in a sentence when it was lost, and what happens now.
+
+    Attributes
+    ----------
+    lost : bool
+        It ended and could not be started again.
+    """
+
+    def __init__(self, serves: str, say: Callable[[str], None]) -> None:
+        self.lost = False
+        self._serves = serves
+        self._say = say
+        self._pid: int | None = None
+
+    def start(self) -> None:
+        """Start the server and make sure that it has really imported what it should.
+
+        Raises
+        ------
+        ServerFault
+            It does not answer, or a module could not be imported: the standard library ignores that silently.
+        """
+        context = _context()
+        ear, mouth = context.Pipe(duplex=False)
+        probe = context.Process(target=_probe, args=(mouth,))
+        try:
+            self._start(probe)
+            mouth.close()
+            missing = ear.recv() if ear.poll(120) else ["the server does not answer"]
+            probe.join(10)
+        except (OSError, EOFError) as fault:
+            raise ServerFault(f"the fork server cannot be used: {fault}") from fault
+        finally:
+            ear.close()
+        if missing:
+            raise ServerFault(f"the fork server lacks {', '.join(missing)}")
+        self._pid = _server_pid()
+
+    def fork(self, process: multiprocessing.Process) -> None:
+        """Start a process; a server that has ended in the meantime is started anew, and that is said.
+
+        Raises
+        ------
+        ServerFault
+        """
+        try:
+            self._start(process)
+        except (OSError, EOFError) as fault:
+            self.lost = True
+            self._say(
+                f"Máy chủ tiến trình đã dừng, dùng cách chạy chậm hơn / the fork server is lost: {fault}"
+            )
+            raise ServerFault(str(fault)) from fault
+        if _server_pid() != self._pid:
+            self._pid = _server_pid()
+            self._say(
+                "Máy chủ tiến trình đã dừng và được chạy lại / the fork server had ended; it was restarted"
+            )
+
+    def stop(self) -> None:
+        """End the server: the next run starts one that has today's modules and environment."""
+        with suppress(AttributeError, OSError):
+            forkserver._forkserver._stop()
+
+    def _start(self, process: multiprocessing.Process) -> None:
+        with interrupts_held_back(), _main_hidden(), _environment(VARIABLE, self._serves):
+            process.start()
 
 
 class ForkedWorker(Worker):
     """A new process for each job, in a process group of its own."""
 
-    def __init__(self) -> None:
+    def __init__(self, server: ForkServer) -> None:
         super().__init__()
+        self._server = server
         self._process: multiprocessing.Process | None = None
         # Something to wait on before the first job.
         self.ear, self._far_end = multiprocessing.Pipe()
@@ -55,10 +136,14 @@ class ForkedWorker(Worker):
         self.ear, far_end = context.Pipe(duplex=False)
         environment = {name: value for name, value in os.environ.items() if _is_ours(name)}
         # Not daemonic: a notebook may use processes of its own.
-        self._process = context.Process(target=_work, args=(job, far_end, environment, str(Path.cwd())))
-        with interrupts_held_back(), _main_hidden():
-            self._process.start()
-        far_end.close()
+        process = context.Process(target=_work, args=(job, far_end, environment, str(Path.cwd())))
+        try:
+            self._server.fork(process)
+            self._process = process
+        except ServerFault:
+            pass  # heard as the end of a process that never was
+        finally:
+            far_end.close()
 
     def end(self) -> None:
         if self._process is not None:
@@ -74,46 +159,14 @@ class ForkedWorker(Worker):
         self.ear.close()
 
     def _stopped(self) -> str:
+        if self._process is None:
+            return "it could not be started"
         self._process.join()
         return how_it_ended(self._process.exitcode)
 
 
-def start_server(serves: str) -> None:
-    """Start the fork server and make sure that it has really imported what it should.
-
-    Parameters
-    ----------
-    serves : str
-        Round and language whose packs it is for (`engines.shared.VARIABLE`).
-
-    Raises
-    ------
-    ServerFault
-        It does not answer, or a module could not be imported: the standard library ignores that silently.
-    """
-    context = _context()
-    ear, mouth = context.Pipe(duplex=False)
-    probe = context.Process(target=_probe, args=(mouth,))
-    try:
-        with _main_hidden(), _environment(VARIABLE, serves):
-            probe.start()
-        mouth.close()
-        missing = ear.recv() if ear.poll(120) else ["the server does not answer"]
-        probe.join(10)
-    except (OSError, EOFError) as fault:
-        raise ServerFault(f"the fork server cannot be used: {fault}") from fault
-    finally:
-        ear.close()
-    if missing:
-        raise ServerFault(f"the fork server lacks {', '.join(missing)}")
-
-
-def stop_server() -> None:
-    """End the fork server: the next run starts one that has today's modules and environment."""
-    from multiprocessing import forkserver
-
-    with suppress(AttributeError, OSError):
-        forkserver._forkserver._stop()
+def _server_pid() -> int | None:
+    return getattr(forkserver._forkserver, "_forkserver_pid", None)
 
 
 def _context() -> multiprocessing.context.BaseContext:
@@ -135,7 +188,6 @@ def _work(job: Job, mouth: connection.Connection, environment: dict[str, str], f
     leave_interrupts_to_the_run()
     threading.Thread(target=_end_with_the_run, daemon=True).start()
     _take_place(environment, folder)
-    limit_memory(job.limits.bytes)
     outcome = run_job(
         job,
         lambda pid: mouth.send(ProcessStarted(pid)),

@@ -9,7 +9,6 @@ from contextlib import suppress
 from multiprocessing import connection
 
 from analysis.batch.engines.worker import (
-    CellStarted,
     ProcessStarted,
     Worker,
     end_group,
@@ -51,16 +50,12 @@ class SpawnedWorker(Worker):
 
     def _stopped(self) -> str:
         self._process.join()
-        if self._job is not None and self._cell is None:
-            self._cell = last_cell_of(self._job)
         return how_it_ended(self._process.exitcode)
 
+    def _cell_on_disk(self, job: Job) -> int | None:
+        from analysis.batch.execute import last_cell
 
-def last_cell_of(job: Job) -> int | None:
-    """The first cell not run in what the job left on disk."""
-    from analysis.batch.execute import last_cell
-
-    return last_cell(job.folder / EXECUTED)
+        return last_cell(job.folder / EXECUTED)
 
 
 def _work(mouth: connection.Connection) -> None:
@@ -75,7 +70,7 @@ def _work(mouth: connection.Connection) -> None:
 
     with suppress(EOFError, OSError):
         while True:
-            outcome = run_job(mouth.recv(), process_started, lambda cell: mouth.send(CellStarted(cell)))
+            outcome = run_job(mouth.recv(), process_started)
             others.clear()
             mouth.send(outcome)
 

@@ -89,10 +89,15 @@ class Worker(ABC):
 
     def time_out(self) -> Outcome:
         """End the process whose job has had more than its time."""
-        job, cell = self._job, self._cell
+        job = self._job
+        cell = self._cell or self._cell_on_disk(job)
         self.end()
         self.dead = True
         return Outcome(job, False, job.limits.seconds, f"it ran longer than {job.limits.seconds:g} s", cell)
+
+    def _cell_on_disk(self, job: Job) -> int | None:
+        """The cell at work, where the process does not tell and what it saves does."""
+        return None
 
     def _take(self, job: Job) -> None:
         self._job, self._cell, self._others, self._given = job, None, [], time.monotonic()
@@ -103,7 +108,8 @@ class Worker(ABC):
     def _died(self) -> Outcome | None:
         self.dead = True
         how = self._stopped()
-        job, cell, others = self._job, self._cell, self._others
+        job, others = self._job, self._others
+        cell = self._cell or (self._cell_on_disk(job) if job else None)
         self._forget()
         for pid in others:
             end_group(pid)
