@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from analysis import paths
+from analysis.batch.engines.cluster import require_distributed
 from analysis.batch.formats.browser import require_browser
 from analysis.batch.formats.wanted import Wanted
 from analysis.batch.limits import USUAL, Limits
@@ -46,6 +47,8 @@ class Asked:
         The program that prints every page as PDF; empty for none.
     limits : Limits
         Of time and memory, for each page.
+    scheduler : str
+        Whose workers make the pages ("tcp://host:port"); empty for this machine's.
     """
 
     round: Round
@@ -58,6 +61,7 @@ class Asked:
     word: bool
     browser: str
     limits: Limits = USUAL
+    scheduler: str = ""
 
     def describe(self, code: str, about: RoundPage) -> Target:
         """A code's target, in the run's round, which has been built, and language."""
@@ -81,6 +85,7 @@ def check_asked(
     word: bool,
     pdf: bool,
     limits: Limits = USUAL,
+    scheduler: str = "",
 ) -> Asked:
     """What a run is asked for, if it can be made.
 
@@ -89,6 +94,8 @@ def check_asked(
     WorkbenchError
         An unknown name, a notebook that does not fit, rows with a fault, no browser to print with.
     """
+    if scheduler:
+        require_distributed()
     notebook = notebook or paths.notebooks_folder() / NOTEBOOK
     check_language(language)
     declared = read_round(survey_round)
@@ -110,4 +117,5 @@ def check_asked(
         word=word,
         browser=require_browser() if pdf else "",
         limits=limits,
+        scheduler=scheduler,
     )

@@ -13,6 +13,8 @@ from pathlib import Path
 
 from analysis.batch.asked import Asked, check_asked
 from analysis.batch.engines.choice import choose_engine
+from analysis.batch.engines.cluster import run_on_cluster
+from analysis.batch.engines.cluster_job import alike
 from analysis.batch.engines.pool import run_jobs
 from analysis.batch.folder import INDEX, building_folder, folder_faults, hold_folder
 from analysis.batch.job import Job, Outcome
@@ -72,6 +74,7 @@ def build_packs(
     pdf: bool = False,
     force: bool = False,
     limits: Limits = USUAL,
+    scheduler: str = "",
 ) -> Report:
     """Build the packs of a round's districts and the pages about the round, where anything has changed.
 
@@ -100,6 +103,8 @@ def build_packs(
         Make every chosen page again, also where nothing that it depends on has changed.
     limits : Limits
         Of time and memory, for each page.
+    scheduler : str
+        Whose workers make the pages ("tcp://host:port"); this machine's own by default.
 
     Raises
     ------
@@ -112,7 +117,7 @@ def build_packs(
         Ctrl-C while packs are built: no kernel is left running, the packs that were finished stay, and
         index and manifest say what stands.
     """
-    asked = check_asked(survey_round, language, out, only, notebook, word, pdf, limits)
+    asked = check_asked(survey_round, language, out, only, notebook, word, pdf, limits, scheduler)
     with hold_folder(asked.out):
         status = Status(survey_round, language)
         with status.stage("results"):
@@ -191,13 +196,28 @@ def _run(
     jobs = [_job(one, folders, standing.about, asked) for one in targets]
     if not jobs:
         return []
-    engine = choose_engine(f"{asked.round.survey_round}:{asked.language}")
+    serves = f"{asked.round.survey_round}:{asked.language}"
+    with _workers(asked.scheduler, serves, stop) as (name, run):
+        most = len(jobs) if asked.scheduler else min(workers or os.cpu_count() or 1, len(jobs))
+        status.engine, status.workers = name, most
+        outcomes = _settled(run(jobs, most), asked.out, standing, status)
+        return list(watch(outcomes, len(jobs)) if watch else outcomes)
+
+
+@contextmanager
+def _workers(
+    scheduler: str, serves: str, stop: Callable[[], bool]
+) -> Iterator[tuple[str, Callable[[list[Job], int], Iterator[Outcome]]]]:
+    """The name of what runs the notebooks, and how: a scheduler's workers, or this machine's engine."""
+    if scheduler:
+        program = alike(serves.rpartition(":")[0])
+        yield scheduler, lambda jobs, _: run_on_cluster(jobs, scheduler, serves, program, stop)
+        return
+    engine = choose_engine(serves)
     if engine.why:
         say_at_once(f"Dùng cách chạy chậm hơn / the slower engine is used: {engine.why}")
-    status.engine, status.workers = engine.name, min(workers or os.cpu_count() or 1, len(jobs))
     try:
-        outcomes = _settled(run_jobs(jobs, status.workers, stop, engine.start), asked.out, standing, status)
-        return list(watch(outcomes, len(jobs)) if watch else outcomes)
+        yield engine.name, lambda jobs, most: run_jobs(jobs, most, stop, engine.start)
     finally:
         engine.stop()
 

@@ -47,6 +47,12 @@ NAMED = 8
     "--force", is_flag=True, help="Make pages again that did not change. / Dựng lại cả trang không đổi."
 )
 @click.option("--dry-run", is_flag=True, help="Say what would be made and why. / Chỉ nêu sẽ dựng gì, vì sao.")
+@click.option(
+    "--scheduler",
+    default="",
+    metavar="TCP",
+    help="Use other machines' workers (docs/cluster.md). / Chạy trên nhiều máy.",
+)
 @click.option("--docx", is_flag=True, help="Word files too. / Thêm tệp Word.")
 @click.option("--pdf", is_flag=True, help="PDF files too; needs Chromium, Chrome or Edge. / Thêm tệp PDF.")
 def packs(
@@ -58,6 +64,7 @@ def packs(
     workers: int | None,
     timeout: float | None,
     memory: int | None,
+    scheduler: str,
     force: bool,
     dry_run: bool,
     docx: bool,
@@ -84,7 +91,16 @@ def packs(
         click.echo(f"Sẽ dựng / to make: {many}. {_unchanged(report)}")
         return
     report = build_packs(
-        survey_round, language, out, only, workers, notebook, _progress, **made, limits=limits
+        survey_round,
+        language,
+        out,
+        only,
+        workers,
+        notebook,
+        _progress,
+        **made,
+        limits=limits,
+        scheduler=scheduler,
     )
     _say_reasons(report)
     failed = [*report.failed, *report.failed_pages]

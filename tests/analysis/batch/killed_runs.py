@@ -17,13 +17,18 @@ _OF_THE_RUN = (STATUS, LOCK)
 
 
 def start_run(
-    survey_round: str, out: Path, names: Sequence[str], notebook: Path | None = None, workers: int = 2
+    survey_round: str,
+    out: Path,
+    names: Sequence[str],
+    notebook: Path | None = None,
+    workers: int = 2,
+    more: Sequence[str] = (),
 ) -> subprocess.Popen:
     """Start a run in this process's environment; it prints nothing."""
     command = [sys.executable, "-m", "analysis.cli", "packs", "--round", survey_round, "--out", str(out)]
     command += [part for name in names for part in ("--only", name)] + ["--workers", str(workers)]
     command += ["--notebook", str(notebook)] if notebook else []
-    return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    return subprocess.Popen([*command, *more], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
 def kill_after(run: subprocess.Popen, out: Path, seconds: float) -> bool:
@@ -48,12 +53,12 @@ def kill_after(run: subprocess.Popen, out: Path, seconds: float) -> bool:
 def wait_for_orphans(out: Path, seconds: float = 30) -> list[int]:
     """Process ids that still work in the folder when the time is over; none where all have ended."""
     until = time.monotonic() + seconds
-    while (left := _at_work_in(out)) and time.monotonic() < until:
+    while (left := at_work_in(out)) and time.monotonic() < until:
         time.sleep(0.2)
     return left
 
 
-def _at_work_in(out: Path) -> list[int]:
+def at_work_in(out: Path) -> list[int]:
     """Processes with an open file below the folder (Linux)."""
     found = []
     for process in Path("/proc").glob("[0-9]*"):

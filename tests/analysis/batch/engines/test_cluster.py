@@ -1,0 +1,77 @@
+"""Packs made by the workers of a real scheduler over TCP: the same bytes, and nothing lost with a worker."""
+
+import sys
+import time
+
+import pytest
+
+from analysis.batch.engines.cluster import run_on_cluster
+from analysis.batch.engines.cluster_job import Sent, alike, different, run_sent_job
+from analysis.batch.job import Job
+from analysis.batch.render import PageHead
+from analysis.batch.status import read_status
+from analysis.batch.verify import verify_packs
+from analysis.errors import ClusterProblem
+from tests.analysis.batch.conftest import NAMES, ROUND
+from tests.analysis.batch.engines.scheduler import local_cluster
+from tests.analysis.batch.killed_runs import files_of, start_run
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="process tables are read in Linux's way")
+
+
+def test_worker_killed_in_mid_job_loses_nothing_and_the_bytes_are_those_of_one_machine(
+    issue, tmp_path, monkeypatch
+):
+    monkeypatch.setenv("WORKBENCH_DATA", str(issue.data))
+    out = tmp_path / "packs"
+    (tmp_path / "cluster").mkdir()
+    with local_cluster(tmp_path / "cluster", "one", "two") as cluster:
+        run = start_run(ROUND, out, NAMES, issue.notebook, more=("--scheduler", cluster.address))
+        doomed = wait_until_at_work(cluster, run)
+        cluster.workers[doomed].kill()
+        assert run.wait(300) == 0
+    assert files_of(out) == files_of(issue.out)
+    assert verify_packs(out).empty
+    assert read_status(out)["engine"] == cluster.address
+
+
+def wait_until_at_work(cluster, run, seconds=120):
+    """The name of the first worker that has a notebook under way: its job keeps a log open."""
+    until = time.monotonic() + seconds
+    while run.poll() is None and time.monotonic() < until:
+        for name in cluster.workers:
+            if any((cluster.folder / name).glob("workbench-*/building/*/kernel.log")):
+                return name
+        time.sleep(0.01)
+    pytest.fail("no worker began a job")
+
+
+def sent(tmp_path, program):
+    job = Job(
+        "899",
+        "briefing.html",
+        tmp_path / "899-a",
+        tmp_path,
+        tmp_path / "n.ipynb",
+        {},
+        PageHead("t", "vi"),
+        True,
+    )
+    return Sent(job, b"{}", f"{ROUND}:vi", program)
+
+
+def test_worker_with_other_results_refuses_and_says_what_is_other(tmp_path, papi_results):
+    program = alike(ROUND) | {"results": "0" * 64}
+    assert different(sent(tmp_path, program)) == ["results"]
+    shipped = run_sent_job(sent(tmp_path, program))
+    assert not shipped.outcome.ok
+    assert shipped.files == {}
+    assert shipped.outcome.reason == "the worker has not what the runner has: results"
+
+
+def test_nobody_at_the_address_is_said_in_both_languages(monkeypatch):
+    monkeypatch.setattr("analysis.batch.engines.cluster.ANSWERS_WITHIN", 1)
+    with pytest.raises(ClusterProblem) as fault:
+        list(run_on_cluster([], "tcp://127.0.0.1:9", "r:vi", {}, lambda: False))
+    assert fault.value.exit_code == 23
+    assert "Không kết nối được bộ điều phối" in str(fault.value)
