@@ -25,13 +25,16 @@ help: ## list the commands / liệt kê các lệnh
 packs: $(STAMP) ## build the example round and write 15 packs / dựng số liệu ví dụ và 15 bản tin (packs/index.html)
 	$(BIN)/workbench packs $(ARGS)
 
+# A file's tests stay together, so what a file's fixtures build is built once.
 test: $(STAMP) ## run the tests / chạy kiểm thử
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest --numprocesses=auto --dist=loadfile $(ARGS)
 
 bench: $(STAMP) ## measure speed and coverage, rewrite docs/benchmarks / đo tốc độ và độ phủ
 	$(BIN)/python tests/benchmarks/estimates_speed.py --write
 	$(BIN)/python tests/benchmarks/district_coverage.py
 	$(BIN)/python tests/benchmarks/class_list_intake.py --write
+	$(BIN)/python tests/benchmarks/batch_speed.py --write
+	$(BIN)/python tests/benchmarks/false_findings.py --write
 
 lab: $(STAMP) ## open JupyterLab on notebooks/ / mở JupyterLab tại notebooks/
 	$(BIN)/workbench lab $(ARGS)

@@ -27,8 +27,9 @@ def open_round(name: str):
     Returns
     -------
     Survey
-        `.mean`, `.compare`, `.share`, `.total`, `.ratio`, `.quantile`, `.table`, `.regress`, `.ranks`,
-        `.trend`, `.small_area`; `.calibrate` and `.replicated` make a new one.
+        `.mean`, `.share`, `.total`, `.ratio`, `.quantile`, `.compare`, `.contrast`, `.covariance`, `.table`,
+        `.ttest`, `.wald`, `.regress`, `.ranks`, `.trend`, `.small_area`; `.calibrate`, `.replicated`,
+        `.with_replicates` and `.within_districts` make a new one.
 
     Raises
     ------

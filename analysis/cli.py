@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from analysis.commands import checks, explore, issues, keeping, packs, start, training
+from analysis.commands import checks, estimate, explore, issues, keeping, packs, start, training
 from analysis.commands.data_option import use_data
 from analysis.errors import WorkbenchError
 
@@ -56,7 +56,7 @@ for command in (
     packs.build,
     issues.verify,
     issues.diff,
-    explore.estimate,
+    estimate.estimate,
     explore.rounds,
     explore.lab,
     keeping.purge,

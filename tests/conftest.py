@@ -1,8 +1,9 @@
 """What many tests share: the example built once, and what happens where an outside tool is missing.
 
-Nothing but Python is needed to run the tests. Those that compare with R or look at a page in
-Chromium skip, with a message, where the tool is missing; where `WORKBENCH_REQUIRE` names the tool
-(continuous integration sets `r,chromium`) they fail instead, so that no such test is lost unseen.
+Nothing but Python is needed to run the tests. Those that compare with R, look at a page in
+Chromium or open a file in LibreOffice skip, with a message, where the tool is missing; where
+`WORKBENCH_REQUIRE` names the tool (continuous integration sets `r,chromium,axe,libreoffice`) they
+fail instead, so that no such test is lost unseen.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ def require_or_skip(tool: str, found: bool) -> None:
     Parameters
     ----------
     tool : str
-        The tool's short name: "r", "chromium" or "postgresql".
+        The tool's short name: "r", "chromium", "axe", "libreoffice" or "postgresql".
     found : bool
         Whether it can be used here.
     """

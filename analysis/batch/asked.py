@@ -70,10 +70,9 @@ class Asked:
         place = self.places.resolve_district(code, self.round.province)
         return district_target(pack_of(place, about), self.notebook)
 
-    def wanted(self, target: Target) -> Wanted:
+    def wanted(self, _: Target) -> Wanted:
         """The files to make beside a page."""
-        own = target.is_district
-        return Wanted(annex=own, word=self.word and own, browser=self.browser)
+        return Wanted(self.word, self.browser)
 
 
 def check_asked(

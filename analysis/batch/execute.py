@@ -134,11 +134,18 @@ def run_in_process(
 
 
 def _whole(executed):
-    """The notebook, if every cell ran; papermill's own word is not taken for it."""
-    never_ran = first_cell_not_run(executed)
-    if never_ran is not None:
-        raise NotebookFailed(never_ran, "the cell never ran: the kernel ended before it")
-    return executed
+    """The notebook, if every cell ran without an error; papermill's own word is not taken for it."""
+    number = first_cell_not_run(executed)
+    if number is None:
+        return executed
+    cell = _code_cells(executed)[number - 1]
+    errors = [f"{one.ename}: {one.evalue}" for one in cell.outputs if one.output_type == "error"]
+    # papermill passes over a SystemExit of 0.
+    raise NotebookFailed(number, errors[0] if errors else "the cell never ran: the kernel ended before it")
+
+
+def _code_cells(nb) -> list:
+    return [cell for cell in nb.cells if cell.cell_type == "code" and cell.source.strip()]
 
 
 def import_papermill():
@@ -183,8 +190,7 @@ def _connection(folder: str):
 
 def first_cell_not_run(nb) -> int | None:
     """The first code cell (from 1) with no execution count or with an error output."""
-    code = [cell for cell in nb.cells if cell.cell_type == "code" and cell.source.strip()]
-    for number, cell in enumerate(code, start=1):
+    for number, cell in enumerate(_code_cells(nb), start=1):
         failed = any(output.output_type == "error" for output in cell.outputs)
         if cell.execution_count is None or failed:
             return number
@@ -192,13 +198,20 @@ def first_cell_not_run(nb) -> int | None:
 
 
 def last_cell(output: Path) -> int | None:
-    """The first cell not run in what a failed run left on disk; None where that cannot be told."""
+    """The cell that a failed run was at, by what it left on disk; None where that cannot be told."""
     import_papermill()
     import nbformat
 
     if not output.is_file():
         return None
     try:
-        return first_cell_not_run(nbformat.read(output, as_version=4))
+        nb = nbformat.read(output, as_version=4)
     except Exception:  # the file was cut short with the kernel
         return None
+    # A kernel that dies may or may not have told its cell's number before; papermill notes when it began one.
+    begun = [
+        number
+        for number, cell in enumerate(_code_cells(nb), start=1)
+        if cell.metadata.get("papermill", {}).get("start_time")
+    ]
+    return begun[-1] if begun else first_cell_not_run(nb)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from analysis.batch.render import PageHead, fill_page
 from analysis.batch.targets import Target
-from analysis.briefing.blocks import Column, Group, Link, Table
+from analysis.briefing.blocks import Column, Group, Link, Links, Table
 from analysis.briefing.pack import RoundPage
 from analysis.briefing.parts import group, sentences, title
 from analysis.briefing.province.tile_maps import sample_map
@@ -31,11 +31,14 @@ class IndexRow:
         One of `STATES`.
     href : str
         The page to open, relative to the index; empty where there is none.
+    files : dict of str to str
+        Kind (`formats.names`) -> file beside the page, relative to the index.
     """
 
     target: Target
     state: str
     href: str
+    files: dict[str, str] = field(default_factory=dict, hash=False)
 
 
 def render_index(about: RoundPage, rows: list[IndexRow]) -> str:
@@ -62,8 +65,19 @@ def index_blocks(about: RoundPage, rows: list[IndexRow]) -> Group:
 
 
 def _listing(about: RoundPage, caption: str, first: str, second: str, rows: list[IndexRow]) -> Table:
-    head = [Column(about.say(key)) for key in (first, second, "index_col_state")]
+    keys = [first, second, "index_col_state"]
     cells = [
         [Link(row.target.name, row.href), row.target.about, about.say(f"index_{row.state}")] for row in rows
     ]
+    if any(row.files for row in rows):
+        keys.append("index_col_files")
+        cells = [[*row_cells, _files(about, row)] for row_cells, row in zip(cells, rows, strict=True)]
+    head = [Column(about.say(key)) for key in keys]
     return table(about.say(caption), head, cells, [], kind="stacked index")
+
+
+def _files(about: RoundPage, row: IndexRow) -> Links | str:
+    """Links to the files beside a page; each says whose it is to those who do not see the row."""
+    named = ((about.say(f"index_file_{kind}"), href) for kind, href in row.files.items())
+    links = tuple(Link(name, href, f"{name}: {row.target.name}") for name, href in named)
+    return Links(links) if links else "–"

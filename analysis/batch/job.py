@@ -15,7 +15,7 @@ from analysis.batch.execute import NotebookFailed, run_in_process, run_notebook
 from analysis.batch.formats.make import make_files
 from analysis.batch.formats.page_blocks import OtherThanTheBriefing
 from analysis.batch.formats.printed import NotPrinted
-from analysis.batch.formats.wanted import NOTHING, Wanted
+from analysis.batch.formats.wanted import NOTHING_MORE, Wanted
 from analysis.batch.limits import USUAL, Limits, memory_limit
 from analysis.batch.page_checks import check_page
 from analysis.batch.render import PageHead, fragments, render_page
@@ -54,7 +54,7 @@ class Job:
     parameters: dict[str, object] = field(hash=False)
     head: PageHead
     simulated: bool
-    wanted: Wanted = NOTHING
+    wanted: Wanted = NOTHING_MORE
     limits: Limits = USUAL
     tries_left: int = 1
 
@@ -167,5 +167,5 @@ def _build(
         raise NotebookFailed(None, "the page did not pass its checks:\n" + "\n".join(lines))
     page = job.folder / job.page
     page.write_text(html, encoding="utf-8")
-    make_files(job.wanted, page, job.parameters, fragments(executed), job.scratch, started)
+    make_files(job.code, page, job.parameters, fragments(executed), job.wanted, job.scratch, started)
     executed_file.unlink()

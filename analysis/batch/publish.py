@@ -39,6 +39,7 @@ def settle(outcome: Outcome, out: Path) -> Outcome:
         keep_failure(job.folder, out, outcome.reason)
     except OSError as fault:
         outcome = replace(outcome, reason=f"(not kept in {FAILED}/: {fault})\n{outcome.reason}")
+        shutil.rmtree(job.folder, ignore_errors=True)  # on a full disk, room for index and manifest
     return outcome
 
 

@@ -96,7 +96,7 @@ def build_packs(
     watch : callable, optional
         Wraps the outcomes as they come, with their number: a progress bar.
     word : bool
-        A Word file beside each district's page. Excel and CSV always stand there.
+        A Word file beside each page of blocks. Excel and CSV always stand there.
     pdf : bool
         Every page as PDF beside it.
     force : bool

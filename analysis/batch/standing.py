@@ -129,11 +129,16 @@ class Standing:
             return self.out / INDEX
         self._remove_stale()
         entries = self.entries()
-        rows = [IndexRow(self.targets[entry.code], entry.state, entry.file) for entry in entries]
+        rows = [self._index_row(self.targets[entry.code], entry) for entry in entries]
         index = write_whole(self.out / INDEX, render_index(self.about, rows))
         self._hashes.pop(index, None)
         self._write_manifest(entries)
         return index
+
+    def _index_row(self, target: Target, entry: Entry) -> IndexRow:
+        kinds = {kind: path.as_posix() for kind, path in beside(target.page).items()}
+        files = {kind: path for kind, path in kinds.items() if path in entry.beside}
+        return IndexRow(target, entry.state, entry.file, files)
 
     def entries(self) -> list[Entry]:
         """What stands now, in the order of the index."""

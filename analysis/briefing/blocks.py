@@ -86,7 +86,7 @@ class Definitions(Block):
     """Terms and what they are."""
 
     template: ClassVar[str] = "definitions.html"
-    items: tuple[tuple[str, str], ...]
+    items: tuple[tuple[str, str | Passage], ...]
 
 
 @dataclass(frozen=True)
@@ -132,12 +132,36 @@ class Lines(Block):
 
 
 @dataclass(frozen=True)
+class Passage(Block):
+    """A text in another language than the page's, which whoever reads it aloud must be told."""
+
+    template: ClassVar[str] = "passage.html"
+    text: str
+    language: str
+
+
+@dataclass(frozen=True)
 class Link(Block):
-    """A page to open; plain text where there is none."""
+    """A page or file to open; plain text where there is none.
+
+    Attributes
+    ----------
+    label : str
+        What a screen reader says instead of the text, which it must begin with; empty where the text says it.
+    """
 
     template: ClassVar[str] = "link.html"
     text: str
     href: str = ""
+    label: str = ""
+
+
+@dataclass(frozen=True)
+class Links(Block):
+    """A cell of several links."""
+
+    template: ClassVar[str] = "links.html"
+    links: tuple[Link, ...]
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from analysis.briefing.blocks import Definitions, Group, Listing, Paragraphs, Section, Title
+from analysis.briefing.blocks import Definitions, Group, Listing, Paragraphs, Passage, Section, Title
 from analysis.briefing.pack import Pack, RoundPage
+from analysis.briefing.wording import language_of
 from analysis.built import digest_parts, digest_table
 
 #: Separates the lines of the official head in its wording rows.
@@ -43,6 +44,12 @@ def group(*parts: object) -> Group:
     return Group(parts)
 
 
+def as_written(page: RoundPage, text: str) -> str | Passage:
+    """A text that others wrote, marked where it is not in the page's language."""
+    language = language_of(text)
+    return Passage(text, language) if language not in ("", page.language) else text
+
+
 def made_of(page: RoundPage) -> Definitions:
     """What the page's numbers were made from: source, files and program with their hashes.
 
@@ -53,7 +60,8 @@ def made_of(page: RoundPage) -> Definitions:
     `manifest.json` beside the packs holds the files' own.
     """
     made = page.provenance
-    said = {"made_round": page.survey_round.title(page.language), "made_source": page.survey_round.cited}
+    said: dict[str, str | Passage] = {"made_round": page.survey_round.title(page.language)}
+    said["made_source"] = as_written(page, page.survey_round.cited)
     if isinstance(page, Pack):
         said |= {"made_file_names": ", ".join(made["data"]), "made_rows": f"{rows_digest(page)[:12]}…"}
     else:

@@ -7,6 +7,7 @@ data/wording/<folder>/pages.csv, which stand in the place of the default's.
 
 from __future__ import annotations
 
+import re
 import string
 from functools import cache
 from pathlib import Path
@@ -149,6 +150,29 @@ def check_language(language: str) -> str:
         got=str(language),
         hint=f"Use {shown(nearest(str(language), LANGUAGES) or LANGUAGES)}.",
     )
+
+
+#: Letters that Vietnamese has and English has not.
+_MARKED = re.compile(
+    "[ăâđêôơưĂÂĐÊÔƠƯáàảãạấầẩẫậắằẳẵặéèẻẽẹếềểễệíìỉĩịóòỏõọốồổỗộớờởỡợúùủũụứừửữựýỳỷỹỵ]", re.IGNORECASE
+)
+#: Words of a sentence, which names and abbreviations have not.
+_SMALL_WORDS = re.compile(r"(?<![\w/.])[a-z]{2,}(?![\w/.])")
+#: Fewer small words than this make no passage of a language.
+_PASSAGE = 3
+
+
+def language_of(text: str) -> str:
+    """The language that a text somebody wrote is in: "vi", "en", or "" of names and numbers alone.
+
+    Examples
+    --------
+    >>> language_of("Sở Nội vụ"), language_of("seed in the script"), language_of("PAPI 2011-2024 (UNDP)")
+    ('vi', 'en', '')
+    """
+    if _MARKED.search(text):
+        return "vi"
+    return "en" if len(_SMALL_WORDS.findall(text)) >= _PASSAGE else ""
 
 
 def first_upper(text: str) -> str:

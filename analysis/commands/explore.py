@@ -1,4 +1,4 @@
-"""`workbench estimate`, `rounds` and `lab`: for analysts who ask questions of a round."""
+"""`workbench rounds` and `lab`: which rounds there are, and the notebooks to ask them in."""
 
 from __future__ import annotations
 
@@ -7,27 +7,8 @@ import sys
 import click
 
 from analysis import paths
-from analysis.commands.shared import DEFAULT_ROUND, round_option
+from analysis.commands.shared import DEFAULT_ROUND
 from analysis.errors import WorkbenchError
-
-
-@click.command()
-@round_option
-@click.argument("measures", nargs=-1, required=True)
-@click.option("--by", default=None, help="A group, district, or a coded variable.")
-@click.option("--domain", default=None, help="Such as \"district == '899' and sex == 'female'\".")
-@click.option("--csv", "as_csv", is_flag=True, help="Print CSV.")
-def estimate(
-    survey_round: str, measures: tuple[str, ...], by: str | None, domain: str | None, as_csv: bool
-) -> None:
-    """Estimate MEASURES with their uncertainty. / Ước lượng kèm khoảng tin cậy."""
-    from analysis import open_round
-
-    table = open_round(survey_round).mean(list(measures), by=by, domain=domain)
-    if as_csv:
-        click.echo(table.to_csv(index=False), nl=False)
-    else:
-        click.echo(table.to_string(index=False, na_rep="", float_format=lambda value: f"{value:.4g}"))
 
 
 @click.command()

@@ -6,106 +6,29 @@ Missing answers and everybody outside the domain are a domain: no row leaves the
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy.special import chdtrc, fdtrc, stdtr
+from scipy.special import chdtrc, stdtr
 
 from analysis.errors import BadRows
-from analysis.estimates.design import Design
+from analysis.estimates.estimators import AnyDesign, joint_means, mean, total
+from analysis.estimates.inputs import read_columns
 from analysis.estimates.intervals import t_multiplier
-from analysis.estimates.variance import covariance
-
-
-@dataclass(frozen=True)
-class SignificanceTest:
-    """One test: an F statistic with two degrees of freedom, or a chi-square where df2 is infinite."""
-
-    statistic: float
-    df1: float
-    df2: float
-    p: float
-
-    def __str__(self) -> str:
-        df = f"{self.df1:.4g}" if np.isinf(self.df2) else f"{self.df1:.4g}, {self.df2:.4g}"
-        return f"{'chi2' if np.isinf(self.df2) else 'F'}({df}) = {self.statistic:.4g}, p = {self.p:.3g}"
-
-
-@dataclass(frozen=True)
-class ChiSquare:
-    """Tests of independence of a two-way table.
-
-    Attributes
-    ----------
-    table : DataFrame, shape (R, C)
-        Weighted counts; rows and columns in sorted order (a category's own order).
-    n : int
-        Respondents counted.
-    pearson : float
-        Pearson's X2 of the weighted shares at sample size n, not yet corrected for the design.
-    second_order : SignificanceTest
-        Rao-Scott F with fractional degrees of freedom: the one to report.
-    first_order : SignificanceTest
-        X2 over the mean design effect, as a chi-square.
-    wald, adjusted_wald : SignificanceTest
-    """
-
-    table: pd.DataFrame
-    n: int
-    pearson: float
-    second_order: SignificanceTest
-    first_order: SignificanceTest
-    wald: SignificanceTest
-    adjusted_wald: SignificanceTest
-
-    @property
-    def p(self) -> float:
-        """p of the second-order test."""
-        return self.second_order.p
-
-    def __repr__(self) -> str:
-        lines = [
-            f"{self.table.index.name} x {self.table.columns.name}, n = {self.n}, X2 = {self.pearson:.4g}"
-        ]
-        for label in ("second_order", "first_order", "wald", "adjusted_wald"):
-            lines.append(f"  {label:<14} {getattr(self, label)}")
-        return "\n".join(lines)
-
-
-@dataclass(frozen=True)
-class TTest:
-    """Difference of two groups' means: the second level minus the first, in sorted order."""
-
-    levels: tuple
-    means: tuple[float, float]
-    difference: float
-    se: float
-    t: float
-    df: int
-    p: float
-    ci: tuple[float, float]
-    level: float
-    n: int
-
-    def __repr__(self) -> str:
-        low, high = self.ci
-        return (
-            f"{self.levels[1]} - {self.levels[0]}: {self.difference:.5g} "
-            f"({self.level:.0%} CI {low:.5g} to {high:.5g}), "
-            f"t({self.df}) = {self.t:.4g}, p = {self.p:.3g}, n = {self.n}"
-        )
+from analysis.estimates.mixtures import mixture_p_value
+from analysis.estimates.replicates import ReplicateDesign
+from analysis.estimates.significance import ChiSquare, SignificanceTest, TTest, f_test, wald_statistic
 
 
 def chisquare(
-    rows: pd.Series, columns: pd.Series, design: Design, domain: np.ndarray | None = None
+    rows: pd.Series, columns: pd.Series, design: AnyDesign, domain: np.ndarray | None = None
 ) -> ChiSquare:
     """Test whether two categorical answers are independent.
 
     Parameters
     ----------
     rows, columns : Series, shape (n,)
-    design : Design of the same n rows
+    design : Design or ReplicateDesign of the same n rows
     domain : ndarray of bool, shape (n,), optional
 
     Raises
@@ -121,7 +44,9 @@ def chisquare(
     First order: X2 / mean(Delta) is chi-square with k = (R-1)(C-1). Second order: F = X2 / tr(Delta) with
     tr(Delta)^2 / tr(Delta^2) and that times d degrees of freedom, d = PSUs - strata with an answer.
     Wald: W = Y'V(Y)^-1 Y / k, Y the counts less those expected, F with k and d; adjusted, W (d-k+1)/d, F
-    with k and d-k+1. An empty cell has D^-1 = 0. Tests without degrees of freedom are NaN.
+    with k and d-k+1. An empty cell has D^-1 = 0. Tests without degrees of freedom are NaN. Saddlepoint: X2
+    against sum a_i chi2_1 over chi2/df with the F test's second degrees of freedom, a_i Delta's eigenvalues.
+    With replicate weights V and V(Y) are those of the cells over the replicates.
 
     Source
     ------
@@ -133,31 +58,36 @@ def chisquare(
     row_code, row_levels = _levels(rows, inside, "rows")
     column_code, column_levels = _levels(columns, inside, "columns")
     n_rows, n_columns = len(row_levels), len(column_levels)
+    inside = inside & (design.weight != 0)
     weight = np.where(inside, design.weight, 0.0)
     cell = np.where(inside, row_code * n_columns + column_code, 0)
     counts = np.bincount(cell, weight, minlength=n_rows * n_columns)
-    total, n = counts.sum(), int(inside.sum())
-    share = (counts / total).reshape(n_rows, n_columns)
+    total_weight, n = counts.sum(), int(inside.sum())
+    share = (counts / total_weight).reshape(n_rows, n_columns)
     expected = np.outer(share.sum(axis=1), share.sum(axis=0))
     pearson = n * float(((share - expected) ** 2 / expected).sum())
 
-    member = np.equal.outer(cell, np.arange(len(counts)))
-    scores = (weight / total)[:, None] * (member - share.ravel())
-    effects = _design_effects(share, covariance(design, scores, inside), n)
+    member = np.equal.outer(cell, np.arange(len(counts))).astype(float)
+    cells = mean(pd.DataFrame(member), design, inside)
+    effects = _design_effects(share, cells.vcov, n)
     d = design.df_of(inside)
-    wald, adjusted = _wald_tests(design, inside, weight, row_code, column_code, share, d)
-    table = pd.DataFrame(
-        counts.reshape(n_rows, n_columns),
-        index=pd.Index(row_levels, name=_name(rows, "rows")),
-        columns=pd.Index(column_levels, name=_name(columns, "columns")),
-    )
-    return ChiSquare(table, n, pearson, *_rao_scott(pearson, effects, d), wald, adjusted)
+    tests = _rao_scott(pearson, effects, d), _wald_tests(design, inside, row_code, column_code, share, d)
+    people = np.bincount(cell[inside], minlength=len(counts))
+    tables = [
+        pd.DataFrame(
+            values.reshape(n_rows, n_columns),
+            index=pd.Index(row_levels, name=_name(rows, "rows")),
+            columns=pd.Index(column_levels, name=_name(columns, "columns")),
+        )
+        for values in (counts, people, cells.se)
+    ]
+    return ChiSquare(*tables, n, pearson, *tests[0], *tests[1])
 
 
 def ttest(
     y: pd.Series,
     group: pd.Series,
-    design: Design,
+    design: AnyDesign,
     domain: np.ndarray | None = None,
     level: float = 0.95,
 ) -> TTest:
@@ -168,7 +98,7 @@ def ttest(
     y : Series of float, shape (n,)
     group : Series, shape (n,)
         Two levels in the domain.
-    design : Design of the same n rows
+    design : Design or ReplicateDesign of the same n rows
     domain : ndarray of bool, shape (n,), optional
     level : float
 
@@ -188,52 +118,42 @@ def ttest(
     """
     inside = _inside(design, domain, y, group)
     code, levels = _levels(group, inside, "group", wanted=2)
-    values = np.where(inside, pd.to_numeric(y, errors="coerce").to_numpy(dtype=float, na_value=np.nan), 0.0)
-    means, influence = [], np.zeros(len(values))
-    for side, sign in ((0, -1.0), (1, 1.0)):
-        weight = np.where(inside & (code == side), design.weight, 0.0)
-        means.append(float(weight @ values / weight.sum()))
-        influence += sign * weight * (values - means[side]) / weight.sum()
-    se = float(np.sqrt(covariance(design, influence, inside)[0, 0]))
-    df = design.df_of(inside) - 1
+    values = np.where(inside, read_columns(pd.Series(y), len(design.weight))[1][:, 0], 0.0)
+    sides = [("a", pd.Series(values), inside & (code == 0)), ("b", pd.Series(values), inside & (code == 1))]
+    both = joint_means(sides, design, inside)
+    means, gap = both.estimate, both.contrast([[-1.0, 1.0]])
+    se = float(gap.se[0])
+    # R counts the degrees of freedom of replicates before rows with missing values leave.
+    counted = inside if domain is None or not isinstance(design, ReplicateDesign) else domain
+    df = design.df_of(np.asarray(counted, dtype=bool)) - 1
     difference = means[1] - means[0]
     known = df >= 1 and se > 1e-12 * np.abs(values).max()  # below it is rounding: no spread at all
     half = float(t_multiplier(df, level)) * se if known else np.nan
     t = difference / se if known else np.nan
     p = float(2 * stdtr(df, -abs(t))) if known else np.nan
     ci = (difference - half, difference + half)
-    n = int(inside.sum())
-    return TTest(tuple(levels), (means[0], means[1]), difference, se, t, df, p, ci, level, n)
-
-
-def f_test(statistic: float, df1: float, df2: float) -> SignificanceTest:
-    """An F test; p is NaN without degrees of freedom."""
-    usable = df1 > 0 and df2 > 0 and np.isfinite(statistic)
-    return SignificanceTest(
-        float(statistic), df1, df2, float(fdtrc(df1, df2, statistic)) if usable else np.nan
+    n = int((inside & (design.weight != 0)).sum())
+    return TTest(
+        tuple(levels), (float(means[0]), float(means[1])), float(difference), se, t, df, p, ci, level, n
     )
 
 
-def wald_statistic(estimate: np.ndarray, vcov: np.ndarray) -> float:
-    """b'V^-1 b; NaN where V has not full rank (more estimates than degrees of freedom)."""
-    scale = np.sqrt(np.diag(vcov))
-    if not (scale > 0).all():
-        return np.nan
-    correlation = vcov / np.outer(scale, scale)
-    if np.linalg.matrix_rank(correlation, tol=1e-10, hermitian=True) < len(estimate):
-        return np.nan
-    z = estimate / scale
-    return float(z @ np.linalg.solve(correlation, z))
-
-
-def _rao_scott(pearson: float, effects: np.ndarray, d: int) -> tuple[SignificanceTest, SignificanceTest]:
-    """Second- and first-order tests from the generalised design effects."""
+def _rao_scott(
+    pearson: float, effects: np.ndarray, d: int
+) -> tuple[SignificanceTest, SignificanceTest, SignificanceTest]:
+    """Second-order, first-order and saddlepoint tests from the generalised design effects."""
     k, trace = len(effects), float(np.trace(effects))
     if not trace > 0:
-        return SignificanceTest(np.nan, np.nan, np.nan, np.nan), SignificanceTest(np.nan, k, np.inf, np.nan)
+        nothing = SignificanceTest(np.nan, np.nan, np.nan, np.nan)
+        return nothing, SignificanceTest(np.nan, k, np.inf, np.nan), nothing
     df1 = trace**2 / float(np.trace(effects @ effects))
     first = pearson * k / trace
-    return f_test(pearson / trace, df1, df1 * d), SignificanceTest(first, k, np.inf, float(chdtrc(k, first)))
+    mixture = mixture_p_value(pearson, np.linalg.eigvals(effects).real, df1 * d)
+    return (
+        f_test(pearson / trace, df1, df1 * d),
+        SignificanceTest(first, k, np.inf, float(chdtrc(k, first))),
+        SignificanceTest(pearson, k, np.inf, mixture),
+    )
 
 
 def _design_effects(share: np.ndarray, vcov: np.ndarray, n: int) -> np.ndarray:
@@ -250,9 +170,8 @@ def _sum_to_zero(levels: int) -> np.ndarray:
 
 
 def _wald_tests(
-    design: Design,
+    design: AnyDesign,
     inside: np.ndarray,
-    weight: np.ndarray,
     row_code: np.ndarray,
     column_code: np.ndarray,
     share: np.ndarray,
@@ -262,14 +181,15 @@ def _wald_tests(
     p_row, p_column = share.sum(axis=1)[1:], share.sum(axis=0)[1:]
     in_row = np.equal.outer(row_code, np.arange(1, share.shape[0])) - p_row
     in_column = np.equal.outer(column_code, np.arange(1, share.shape[1])) - p_column
-    scores = weight[:, None] * (in_row[:, :, None] * in_column[:, None, :]).reshape(len(weight), -1)
-    k = scores.shape[1]
-    w = wald_statistic(scores.sum(axis=0), covariance(design, scores, inside)) / k
+    excess = (in_row[:, :, None] * in_column[:, None, :]).reshape(len(inside), -1)
+    k = excess.shape[1]
+    found = total(pd.DataFrame(excess), design, inside)
+    w = wald_statistic(found.estimate, found.vcov) / k
     adjusted = w * (d - k + 1) / d if d > 0 else np.nan
     return f_test(w, k, d), f_test(adjusted, k, d - k + 1)
 
 
-def _inside(design: Design, domain: np.ndarray | None, *columns: pd.Series) -> np.ndarray:
+def _inside(design: AnyDesign, domain: np.ndarray | None, *columns: pd.Series) -> np.ndarray:
     """The domain's rows with an answer in each column."""
     inside = np.ones(len(design.weight), dtype=bool) if domain is None else np.asarray(domain, dtype=bool)
     for column in (inside, *columns):

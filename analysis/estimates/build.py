@@ -10,7 +10,7 @@ from analysis.estimates.disclosure import withhold_linked
 from analysis.estimates.families import adjust_families
 from analysis.estimates.levels import estimate_levels
 from analysis.estimates.measures import describe_measures
-from analysis.estimates.results import arrange, empty_numbers_where_withheld
+from analysis.estimates.results import arrange, empty_numbers_where_withheld, join_blocks
 from analysis.estimates.sample import Sample
 
 
@@ -42,7 +42,7 @@ def build_estimates(
     if previous is not None:
         rows += estimate_changes(sample, previous, districts, breaks)
     measures = describe_measures(sample.framework).set_index("measure")
-    table = withhold_linked(arrange(rows), _parents(measures))
+    table = withhold_linked(join_blocks(rows), _parents(measures))
     tested = adjust_families(empty_numbers_where_withheld(table))
     return arrange([tested, detectable_rows(tested, measures[["minimum", "maximum"]])])
 

@@ -17,14 +17,14 @@ from analysis.estimates.domains import Domains
 from analysis.estimates.intervals import t_interval, t_p_value
 from analysis.estimates.levels import DIRECT
 from analysis.estimates.linearise import Scores
-from analysis.estimates.results import SHARED_PSUS, SURVEYED_ONLY
+from analysis.estimates.results import SHARED_PSUS, SURVEYED_ONLY, Block
 from analysis.estimates.sample import Sample
 
 #: What must be the same in both rounds for an indicator's change to mean anything.
 _DEFINITION = ["recipe", "variables", "codes", "minimum", "maximum", "direction", "dont_know", "unit"]
 
 
-def estimate_differences(sample: Sample, districts: list[str]) -> list[pd.DataFrame]:
+def estimate_differences(sample: Sample, districts: list[str]) -> list[Block]:
     """Each sampled district less its province, by the pooled design effect and directly."""
     table, design = sample.indicators, sample.district_design
     whole = sample.estimate(design, Domains.everybody(len(table)))
@@ -39,15 +39,12 @@ def estimate_differences(sample: Sample, districts: list[str]) -> list[pd.DataFr
             pooled = direct if pool.shares[at] else pooled
             note = ";".join(filter(None, [surveyed, SHARED_PSUS if pool.shares[at] else ""]))
             for contrast, statistic in ((pooled, "difference"), (direct, "difference" + DIRECT)):
-                rows.append(
-                    _rows(sample, contrast, "district", districts[at], note).assign(
-                        statistic=statistic, compared_with="province"
-                    )
-                )
+                about = {"statistic": statistic, "compared_with": "province", "note": note}
+                rows.append(_rows(sample, contrast, "district", districts[at], **about))
     return rows
 
 
-def estimate_group_differences(sample: Sample) -> list[pd.DataFrame]:
+def estimate_group_differences(sample: Sample) -> list[Block]:
     """Each of the round's groups in the province less the whole province, by the design directly.
 
     A group is part of the province, so their covariance is in it; the two sides of a group of two say
@@ -62,7 +59,8 @@ def estimate_group_differences(sample: Sample) -> list[pd.DataFrame]:
             for at in np.flatnonzero(part.domains.people):
                 contrast = compare_domains(part, at, all_of_it, 0)
                 rows.append(
-                    _rows(sample, contrast, "province", province, "").assign(
+                    _rows(
+                        sample, contrast, "province", province,
                         group_kind=group.name, group=group.labels[at],
                         statistic="difference", compared_with="province",
                     )
@@ -72,7 +70,7 @@ def estimate_group_differences(sample: Sample) -> list[pd.DataFrame]:
 
 def estimate_changes(
     sample: Sample, previous: Sample, districts: list[str], breaks: pd.DataFrame | None
-) -> list[pd.DataFrame]:
+) -> list[Block]:
     """This round less the previous one, for the province and each district of this round's sample.
 
     Districts by the pooled design effects of both rounds, and directly; a district that the previous
@@ -85,7 +83,7 @@ def estimate_changes(
     # Composites only where both rounds have some.
     for now, before in zip(*(_of_province(one) for one in (sample, previous)), strict=False):
         contrast = compare_domains(now, 0, before, 0).only(shared)
-        rows.append(_rows(sample, contrast, "province", province, "").assign(statistic="change"))
+        rows.append(_rows(sample, contrast, "province", province, statistic="change", compared_with=last))
     for now, before, pools in zip(
         *(_of_districts(one, districts) for one in (sample, previous)),
         zip(*(pool_districts(one, districts) for one in (sample, previous)), strict=False),
@@ -99,11 +97,11 @@ def estimate_changes(
             )
             pooled = direct if any(pool.shares[at] for pool in pools) else pooled
             for contrast, statistic in ((pooled, "change"), (direct, "change" + DIRECT)):
-                table = _rows(sample, contrast.only(shared), "district", districts[at], "")
+                about = {"statistic": statistic, "compared_with": last}
                 if before.domains.people[at] == 0:
-                    table["quality"] = quality.NOT_SAMPLED
-                rows.append(table.assign(statistic=statistic))
-    return [table.assign(compared_with=last) for table in rows]
+                    about["quality"] = quality.NOT_SAMPLED
+                rows.append(_rows(sample, contrast.only(shared), "district", districts[at], **about))
+    return rows
 
 
 def _of_province(one: Sample) -> tuple[Scores, ...]:
@@ -130,22 +128,23 @@ def comparable_measures(sample: Sample, previous: Sample, breaks: pd.DataFrame |
     a, b = (one.framework.indicators.set_index("indicator") for one in (sample, previous))
     in_both = a.index.intersection(b.index)
     same = set(in_both[(a.loc[in_both, _DEFINITION] == b.loc[in_both, _DEFINITION]).all(axis=1)])
-    for measure in set(now.measures) & set(before.measures):
-        x, y = (map_.weights[measure] for map_ in (now, before))
-        x, y = x[x != 0].sort_index(), y[y != 0].sort_index()
-        constants = np.isclose(now.constants[measure], before.constants[measure])
-        if x.index.equals(y.index) and np.allclose(x, y) and constants:
-            same.add(measure)
+    shared = [measure for measure in now.measures if measure in set(before.measures)]
+    every = a.index.union(b.index)
+    x, y = (map_.weights[shared].reindex(every, fill_value=0.0).to_numpy() for map_ in (now, before))
+    alike = (((x != 0) == (y != 0)) & np.isclose(x, y)).all(axis=0)
+    alike &= np.isclose(now.constants[shared], before.constants[shared])
+    same |= {measure for measure, is_same in zip(shared, alike, strict=True) if is_same}
     if breaks is None:
         return same
     inside = breaks["year"].between(previous.survey_round.year + 1, sample.survey_round.year)
     broken = set(breaks.loc[inside, "measure"])
     touched = a.index[a["sub_dimension"].isin(broken)]
-    broken |= {m for m in now.measures if (now.weights.loc[touched, m] != 0).any()}
+    broken |= set(now.weights.columns[(now.weights.loc[touched] != 0).any()])
     return same - broken - set(touched)
 
 
-def _rows(sample: Sample, contrast: Contrast, place_kind: str, place: str, note: str) -> pd.DataFrame:
+def _rows(sample: Sample, contrast: Contrast, place_kind: str, place: str, **about: str) -> Block:
+    """One contrast's rows; `about` are columns with one value, which go before the contrast's own."""
     rules = sample.survey_round.quality
     low, high = t_interval(contrast.estimate, contrast.se_used, contrast.df, rules.level)
     flags = quality.flag_quality(
@@ -162,6 +161,6 @@ def _rows(sample: Sample, contrast: Contrast, place_kind: str, place: str, note:
         "df": contrast.df, "p_value": t_p_value(contrast.estimate, contrast.se_used, contrast.df),
         "n": contrast.n, "n_psu": contrast.n_psu, "quality": flags,
     }  # fmt: skip
-    return sample.rows(
-        [place], contrast.measures, cells, place_kind=place_kind, group_kind="all", group="", note=note
-    )
+    own = {name: cell for name, cell in cells.items() if name not in about}
+    fixed = {"place_kind": place_kind, "group_kind": "all", "group": "", "note": ""} | about
+    return sample.rows([place], contrast.measures, own, **fixed)

@@ -55,20 +55,7 @@ def composite_map(framework: Framework) -> CompositeMap:
     indicators = framework.indicators.set_index("indicator")
     subs = framework.sub_dimensions.set_index("sub_dimension")
     dimensions = list(framework.dimensions["dimension"])
-    weights = pd.DataFrame(0.0, index=indicators.index, columns=list(subs.index))
-    constants = subs["minimum"].astype(float).copy()
-    for name, row in indicators.iterrows():
-        sub = row["sub_dimension"]
-        if not sub:
-            continue
-        span = subs.at[sub, "maximum"] - subs.at[sub, "minimum"]
-        slope = span * row["weight"] / (row["maximum"] - row["minimum"])
-        if row["direction"] == "higher":
-            weights.at[name, sub] = slope
-            constants[sub] -= slope * row["minimum"]
-        else:
-            weights.at[name, sub] = -slope
-            constants[sub] += slope * row["maximum"]
+    weights, constants = _of_sub_dimensions(indicators, subs)
     parts = {d: list(subs.index[subs["dimension"] == d]) for d in dimensions}
     total = framework.settings.total
     if total and len(subs):
@@ -82,6 +69,20 @@ def composite_map(framework: Framework) -> CompositeMap:
     kinds = dict.fromkeys(subs.index, "sub_dimension") | dict.fromkeys(dimensions, "dimension")
     kinds |= {total.code: "total"} if total and len(subs) else {}
     return CompositeMap(weights, constants[weights.columns], kinds, limits)
+
+
+def _of_sub_dimensions(indicators: pd.DataFrame, subs: pd.DataFrame) -> tuple[pd.DataFrame, pd.Series]:
+    """Slopes of the sub-dimensions' indicators, and what each sub-dimension adds to them."""
+    scored = indicators[indicators["sub_dimension"] != ""]
+    limits = subs.loc[scored["sub_dimension"], ["minimum", "maximum"]].to_numpy(dtype=float)
+    low, high = (scored[name].to_numpy(dtype=float) for name in ("minimum", "maximum"))
+    slope = (limits[:, 1] - limits[:, 0]) * scored["weight"].to_numpy(dtype=float) / (high - low)
+    rises, at = (scored["direction"] == "higher").to_numpy(), subs.index.get_indexer(scored["sub_dimension"])
+    slopes = np.zeros((len(indicators), len(subs)))
+    slopes[indicators.index.get_indexer(scored.index), at] = np.where(rises, slope, -slope)
+    constants = subs["minimum"].to_numpy(dtype=float, copy=True)
+    np.add.at(constants, at, np.where(rises, -slope * low, slope * high))
+    return pd.DataFrame(slopes, indicators.index, list(subs.index)), pd.Series(constants, subs.index)
 
 
 def combine_composites(scores, mapping: CompositeMap):

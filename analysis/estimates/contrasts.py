@@ -7,6 +7,7 @@ unit by unit, the two sides' scores carry that.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import zip_longest
 
 import numpy as np
@@ -25,8 +26,8 @@ class Contrast:
     ----------
     estimate, se : ndarray, shape (M,)
     se_least : ndarray, shape (M,)
-        Standard error that simple random samples of the same people would have, were the two sides alike
-        (`alike_variances`): what intervals and tests take where `se` is smaller by chance.
+        Standard error that simple random samples of the same people would have, each side spread at least
+        as the other (`alike_variances`): what intervals and tests take where `se` is smaller by chance.
     srs_a, srs_b : ndarray, shape (M,)
         The variances of the two sides behind `se_least`.
     df : ndarray, shape (M,)
@@ -128,22 +129,41 @@ def _differences(
     """c_a - c_b, stage by stage, over the units of either side; a stage that one side lacks is 0 there."""
     if design_a is design_b:
         return [a - b for a, b in zip(c_a, c_b, strict=True)]
-    stages = zip_longest(c_a, design_a.stages[: len(c_a)], c_b, design_b.stages[: len(c_b)])
-    return [part for a, stage_a, b, stage_b in stages for part in _aligned(a, stage_a, b, stage_b)]
+    blocks = []
+    for a, stage_a, b, stage_b in zip_longest(
+        c_a, design_a.stages[: len(c_a)], c_b, design_b.stages[: len(c_b)]
+    ):
+        (at_a, at_b), size = unit_positions((stage_a, stage_b))
+        difference = np.zeros((size, next(c for c in (a, b) if c is not None).shape[1]))
+        if a is not None:
+            difference[at_a] += a
+        if b is not None:
+            difference[at_b] -= b
+        blocks.append(difference)
+    return blocks
 
 
-def _aligned(
-    c_a: np.ndarray | None, stage_a: Stage | None, c_b: np.ndarray | None, stage_b: Stage | None
-) -> list[np.ndarray]:
-    """One stage's c_a - c_b over the units of either side; both apart where none can be the same."""
-    keys_a, keys_b = (stage.keys if stage else None for stage in (stage_a, stage_b))
-    if keys_a is None or keys_b is None:
-        return [c for c in (c_a, c_b) if c is not None]
-    union = keys_a.union(keys_b, sort=False)
-    difference = np.zeros((len(union), c_a.shape[1]))
-    difference[union.get_indexer(keys_a)] += c_a
-    difference[union.get_indexer(keys_b)] -= c_b
-    return [difference]
+@lru_cache(maxsize=4)  # the same two designs stand behind every district's change
+def unit_positions(stages: tuple[Stage | None, ...]) -> tuple[list[np.ndarray], int]:
+    """Where the units of several designs' stages stand in one list of all of them, and its length.
+
+    Units of the same names are the same; single persons have none and stand apart. A design without the
+    stage has no units there.
+    """
+    named = [stage.keys for stage in stages if stage is not None and stage.keys is not None]
+    union = named[0] if named else None
+    for keys in named[1:]:
+        union = union.union(keys, sort=False)
+    size, out = 0 if union is None else len(union), []
+    for stage in stages:
+        if stage is None:
+            out.append(np.array([], dtype=int))
+        elif stage.keys is None:
+            out.append(size + np.arange(len(stage.unit_stratum)))
+            size += len(stage.unit_stratum)
+        else:
+            out.append(union.get_indexer(stage.keys))
+    return out, size
 
 
 def share_inside(a: Scores, domain_a: int, b: Scores, domain_b: int) -> float:

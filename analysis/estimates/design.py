@@ -10,14 +10,15 @@ from typing import Protocol
 import numpy as np
 import pandas as pd
 
+from analysis.errors import shown
 from analysis.estimates.design_faults import (
     bad_columns,
     need_columns,
-    read_population,
     refuse_gaps,
     refuse_shared,
     stop_lone,
 )
+from analysis.estimates.populations import Populations
 
 #: What a stratum with one PSU adds to a variance, with R's names (`survey.lonely.psu`; stop = fail).
 LONE_PSU = ("stop", "adjust", "average", "certainty", "remove")
@@ -29,7 +30,7 @@ class Calibration(Protocol):
     def residuals(self, scores: np.ndarray) -> np.ndarray: ...
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Stage:
     """One stage of sampling, every row's unit and stratum coded over the whole sample.
 
@@ -133,12 +134,17 @@ class Design:
     @property
     def df(self) -> int:
         """PSUs minus strata of the whole sample."""
-        return self.n_psu - self.n_strata
+        return self.df_of(np.ones(len(self.weight), dtype=bool))
+
+    @cached_property
+    def in_use(self) -> np.ndarray:
+        """Rows that count: those whose weight is not 0, shape (n,)."""
+        return self.weight != 0
 
     def df_of(self, inside: np.ndarray) -> int:
         """PSUs minus strata that hold a row of the mask (R `degf(subset(design, ...))`)."""
-        first = self.stages[0]
-        return len(np.unique(first.unit[inside])) - len(np.unique(first.stratum[inside]))
+        first, counted = self.stages[0], inside & self.in_use
+        return len(np.unique(first.unit[counted])) - len(np.unique(first.stratum[counted]))
 
     def stratum_factor(self) -> np.ndarray:
         """(1 - n_h/N_h) n_h / (n_h - 1), shape (H,); 0 for a stratum with one PSU."""
@@ -182,7 +188,7 @@ def build_design(
     Raises
     ------
     BadDesign
-        A design column has an empty cell, or a weight is not above 0.
+        A design column has an empty cell, or a weight is below 0 or no number.
     LonePsu
         A stratum has one PSU and the policy is "stop".
     """
@@ -197,7 +203,7 @@ def build_design(
 def declare_design(
     table: pd.DataFrame,
     *,
-    weight: str,
+    weight: str | None,
     psu: Sequence[str] = (),
     stratum: Sequence[str] = (),
     population: Sequence[str] = (),
@@ -210,14 +216,17 @@ def declare_design(
     Parameters
     ----------
     table : DataFrame, n rows
-    weight : str
+    weight : str, or None
+        A row of weight 0 counts nowhere, but its PSU stays in the design. None: each row stands for the
+        units in the population over those sampled, multiplied over the stages that have population
+        counts; 1 where none has.
     psu : sequence of str
         The sampling units of each stage; none = each row is its own PSU.
     stratum : sequence of str
         The strata of each stage; fewer than stages = later stages unstratified.
     population : sequence of str
         Columns with the number of units in the population of the row's stratum, one a stage; none =
-        with replacement.
+        with replacement. Where no value is above 1 they are shares of the population sampled.
     nest : bool
         Whether PSU codes start again in each stratum. If not, a code in two strata is refused.
     lone_psu : one of `LONE_PSU`
@@ -231,9 +240,12 @@ def declare_design(
     ------
     The meaning of each argument is that of R `survey::svydesign`.
     """
-    need_columns(table, [weight, *psu, *stratum, *population])
-    weights = pd.to_numeric(table[weight], errors="coerce").to_numpy(dtype=float)
+    need_columns(table, [*([] if weight is None else [weight]), *psu, *stratum, *population])
+    weights = np.ones(len(table))
+    if weight is not None:
+        weights = pd.to_numeric(table[weight], errors="coerce").to_numpy(dtype=float, na_value=np.nan)
     refuse_gaps(table[[*psu, *stratum]], weights)
+    sizes_of = Populations.of(table, population)
     if lone_psu not in LONE_PSU:
         raise bad_columns(f'lone_psu is "{lone_psu}"', "lone_psu", ", ".join(LONE_PSU), lone_psu)
     parent = np.zeros(len(table), dtype=int)
@@ -246,12 +258,17 @@ def declare_design(
         if at == 0 and psu and not nest:
             refuse_shared(units, stratum_code, psu[0])
         counts = np.bincount(_parent_of(unit_code, stratum_code), minlength=len(stratum_names))
-        sizes = read_population(table, population[at] if at < len(population) else None, stratum_code, counts)
+        sizes = sizes_of.read(at, stratum_code, counts)
+        if weight is None and at < len(population):
+            weights = weights * (sizes / counts)[stratum_code]
         path += [layer.to_numpy(), units.to_numpy()]
         keys = _keys(path, unit_code, persons_too=at == 0 and bool(psu))
         stages.append(Stage(unit_code, stratum_code, counts, sizes, keys))
         names.append((unit_names, stratum_names))
         parent = unit_code
+    if not np.isfinite(weights).all():
+        what = "weights cannot be made from a population without an end"
+        raise bad_columns(what, shown(population), "population counts, or weights", "a share of 0")
     design = Design(weights, tuple(stages), *names[0], lone_psu, lone_in_domains)
     counted = len(stages) if design.has_later_stages else 1
     for stage, (_, stratum_names) in zip(stages[:counted], names[:counted], strict=True):

@@ -8,24 +8,6 @@ import pandas as pd
 from analysis.errors import BadDesign, LonePsu, MissingColumn, nearest, shown
 
 
-def read_population(
-    table: pd.DataFrame, column: str | None, stratum: np.ndarray, counts: np.ndarray
-) -> np.ndarray:
-    """Population count of each stratum, checked to be one and not below the sample's."""
-    if column is None:
-        return np.full(len(counts), np.inf)
-    values = pd.to_numeric(table[column], errors="coerce").to_numpy(dtype=float)
-    low, high = np.full(len(counts), np.inf), np.full(len(counts), -np.inf)
-    np.minimum.at(low, stratum, values)
-    np.maximum.at(high, stratum, values)
-    if not (np.isfinite(values).all() and (low == high).all() and (high >= counts).all()):
-        raise bad_columns(
-            "population counts are missing, differ within a stratum, or are below the sample's",
-            column, "one count a stratum, at least the units sampled", shown(np.unique(values)),
-        )  # fmt: skip
-    return high
-
-
 def need_columns(table: pd.DataFrame, columns: list[str]) -> None:
     """Refuse names that the table does not have."""
     absent = [column for column in columns if column not in table.columns]
@@ -43,10 +25,10 @@ def need_columns(table: pd.DataFrame, columns: list[str]) -> None:
 def refuse_gaps(columns: pd.DataFrame, weight: np.ndarray) -> None:
     """Refuse rows without stratum, unit or weight."""
     gaps = columns.isna().any(axis=1).to_numpy()
-    bad_weight = ~(np.isfinite(weight) & (weight > 0))
+    bad_weight = ~(np.isfinite(weight) & (weight >= 0))
     for mask, what, expected in (
         (gaps, "a stratum or PSU is empty", "a stratum and a PSU in every row"),
-        (bad_weight, "a weight is not a number above 0", "weights above 0"),
+        (bad_weight, "a weight is below 0 or no number", "weights of 0 or more"),
     ):
         if mask.any():
             rows = np.flatnonzero(mask) + 1

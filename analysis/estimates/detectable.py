@@ -93,20 +93,20 @@ def detectable_rows(results: pd.DataFrame, bounds: pd.DataFrame) -> pd.DataFrame
     never cut), so both know the same floor.
     """
     parts = []
+    levels = results[results["statistic"].isin(_LEVELS)].set_index(_PLACE)["estimate"]
     for family, method in families_of(results):
         rows = results.loc[family]
         se = (rows["ci_high"] - rows["ci_low"]) / 2 / t_multiplier(rows["df"], rows["level"])
         size = detectable_size(se.to_numpy(), rows["df"].to_numpy(), len(family))
-        far = np.where(size > _room(rows, results, bounds), f";{BEYOND_RANGE}", "")
+        far = np.where(size > _room(rows, levels, bounds), f";{BEYOND_RANGE}", "")
         note = np.char.add(f"power={POWER:g};{family_label(family, method)}", far)
         about = {"statistic": rows["statistic"] + DETECTABLE, "estimate": size, "note": note}
         parts.append(rows[_KEPT].assign(**about, quality=quality.OF_DESIGN))
     return arrange(parts) if parts else arrange(results.iloc[:0])
 
 
-def _room(rows: pd.DataFrame, results: pd.DataFrame, bounds: pd.DataFrame) -> np.ndarray:
+def _room(rows: pd.DataFrame, levels: pd.Series, bounds: pd.DataFrame) -> np.ndarray:
     """How far the measure can lie from the level that a row compares with, up or down, the larger."""
-    levels = results[results["statistic"].isin(_LEVELS)].set_index(_PLACE)["estimate"]
     own = levels.reindex(pd.MultiIndex.from_frame(rows[_PLACE])).to_numpy()
     base, limits = own - rows["estimate"].to_numpy(), bounds.reindex(rows["measure"])
     return np.fmax(limits["maximum"].to_numpy() - base, base - limits["minimum"].to_numpy())

@@ -96,9 +96,9 @@ def pooled_difference(
     -----
     The district holds the share f of the province's weight, and its people's part of the province's
     estimate is f times its own: V = V_province + (1 - 2 f) V_district, V_district with at least the
-    province's spread (`alike_variances`). Both take calibrated weights as
-    given. Where the design has finite populations or is calibrated, V is at least what the district
-    and the rest of the province, drawn apart, leave of the district alone: (1 - f)^2 V_district.
+    spread of the rest of the province (`alike_variances`). Both take calibrated weights as given. Where the
+    design has finite populations or is calibrated, V is at least what the district and the rest of the
+    province, drawn apart, leave of the district alone: (1 - f)^2 V_district.
     """
     design, district = whole.design, _alike(pool, at, slice(None), direct.srs_a)
     province = replace(whole, design=replace(design, calibration=None)) if design.calibration else whole
@@ -109,7 +109,7 @@ def pooled_difference(
 
 
 def _alike(pool: DistrictPool, at: int, measures: list[int] | slice, srs: np.ndarray) -> np.ndarray:
-    """A district's pooled variances with the spread that a contrast's two sides share."""
+    """A district's pooled variances with at least the other side's spread."""
     known = np.isfinite(pool.variance[at, measures])
     return np.where(known, pool.deff[measures] * srs, np.nan)
 

@@ -10,6 +10,12 @@ import pandas as pd
 from analysis.estimates.intervals import t_interval, t_p_value
 
 
+def effective_size(n: np.ndarray, deff: np.ndarray) -> np.ndarray:
+    """n / deff, never above n: a design effect below 1 is as a rule chance, not knowledge."""
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return np.minimum(n / deff, n)
+
+
 @dataclass(frozen=True)
 class Estimated:
     """M estimates on one design.
@@ -26,8 +32,13 @@ class Estimated:
     n : ndarray of int, shape (M,)
     srs_variance : ndarray, shape (M,)
         Variance under simple random sampling with replacement; NaN where not defined.
-    population : float
-        Sum of weights in the domain, for the design effect against sampling without replacement.
+    population : ndarray, shape (M,)
+        Sum of weights of those who answered, for the design effect against sampling without replacement.
+    of_totals : bool
+        Whether these are totals, which R gives a (then negative) design effect without replacement even
+        where the weights add up to less than n.
+    replicates_used : ndarray of int, shape (M,), or None
+        Of replicate weights: in how many each estimate exists.
     """
 
     names: tuple[str, ...]
@@ -39,6 +50,8 @@ class Estimated:
     srs_variance: np.ndarray
     population: np.ndarray
     notes: tuple[str, ...] = field(default=())
+    of_totals: bool = False
+    replicates_used: np.ndarray | None = None
 
     @property
     def se(self) -> np.ndarray:
@@ -52,15 +65,18 @@ class Estimated:
 
     @property
     def deff_without_replacement(self) -> np.ndarray:
-        """Design effect against simple random sampling without replacement (R `deff = TRUE`)."""
+        """Design effect against simple random sampling without replacement (R `deff = TRUE`).
+
+        NaN for means where the weights add up to less than n: they are then no numbers of people.
+        """
         with np.errstate(invalid="ignore", divide="ignore"):
-            return self.deff * self.population / (self.population - self.n)
+            deff = self.deff * self.population / (self.population - self.n)
+        return deff if self.of_totals else np.where(self.population < self.n, np.nan, deff)
 
     @property
     def n_effective(self) -> np.ndarray:
-        """n / deff (Kish 1965)."""
-        with np.errstate(invalid="ignore", divide="ignore"):
-            return self.n / self.deff
+        """n / deff, at most n (Kish 1965; Parker et al. 2017 for the limit)."""
+        return effective_size(self.n, self.deff)
 
     def interval(
         self, level: float = 0.95, df: float | np.ndarray | None = None
@@ -104,6 +120,7 @@ class Estimated:
             n=people,
             srs_variance=np.full(len(estimate), np.nan),
             population=np.full(len(estimate), np.nan),
+            replicates_used=None,
         )
 
     def p_value(self, null: float | np.ndarray = 0.0) -> np.ndarray:

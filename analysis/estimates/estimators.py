@@ -7,36 +7,45 @@ and strata stay in the variance.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 
 from analysis.estimates.design import Design
 from analysis.estimates.estimated import Estimated
+from analysis.estimates.inputs import read_columns, read_domain
+from analysis.estimates.replicate_estimates import replicate_mean, replicate_ratio, replicate_total
+from analysis.estimates.replicates import ReplicateDesign
 from analysis.estimates.variance import covariance
 
+AnyDesign = Design | ReplicateDesign
 
-def mean(values: pd.DataFrame | pd.Series, design: Design, domain: np.ndarray | None = None) -> Estimated:
+
+def mean(values: pd.DataFrame | pd.Series, design: AnyDesign, domain: np.ndarray | None = None) -> Estimated:
     """Weighted means, each on those who answered it.
 
     Parameters
     ----------
     values : DataFrame (n, K) or Series (n,)
         NaN = no answer.
-    design : Design of the same rows
+    design : Design or ReplicateDesign of the same rows
     domain : ndarray of bool, shape (n,), optional
 
     Source
     ------
     R `survey::svymean(na.rm = TRUE)` on a subset design; tests/reference/run_oracle.py.
     """
-    frame, domain = _frame(values), _domain(domain, design)
-    return joint_means([(name, frame[name], domain) for name in frame], design, domain)
+    if isinstance(design, ReplicateDesign):
+        return replicate_mean(values, design, domain)
+    rows = len(design.weight)
+    (names, y), domain = read_columns(values, rows), read_domain(domain, rows)
+    return _collect(list(names), [_mean_column(column, design, domain) for column in y.T], design, domain)
 
 
 def joint_means(
     items: Sequence[tuple[str, pd.Series, np.ndarray | None]],
-    design: Design,
+    design: AnyDesign,
     domain: np.ndarray | None = None,
 ) -> Estimated:
     """Means of different variables in different domains, with the covariance between all of them.
@@ -47,54 +56,70 @@ def joint_means(
     domain : ndarray of bool, optional
         The rows that the design's df is counted on; all by default.
     """
-    columns = [_mean_column(values, design, _domain(inside, design)) for _, values, inside in items]
-    return _collect([name for name, _, _ in items], columns, design, _domain(domain, design))
+    rows, names = len(design.weight), [name for name, _, _ in items]
+    answers = [
+        np.where(read_domain(inside, rows), read_columns(pd.Series(values), rows)[1][:, 0], np.nan)
+        for _, values, inside in items
+    ]
+    if isinstance(design, ReplicateDesign):
+        return replicate_mean(pd.DataFrame(dict(enumerate(answers))).set_axis(names, axis=1), design, domain)
+    everybody = np.ones(rows, dtype=bool)
+    columns = [_mean_column(y, design, everybody) for y in answers]
+    return _collect(names, columns, design, read_domain(domain, rows))
 
 
-def total(values: pd.DataFrame | pd.Series, design: Design, domain: np.ndarray | None = None) -> Estimated:
-    """Weighted totals, a missing answer adding nothing.
+def total(values: pd.DataFrame | pd.Series, design: AnyDesign, domain: np.ndarray | None = None) -> Estimated:
+    """Weighted totals, a missing answer adding nothing; NaN where nobody answered.
 
     Source
     ------
     R `survey::svytotal(na.rm = TRUE)`; tests/reference/run_oracle.py.
     """
-    frame, domain = _frame(values), _domain(domain, design)
+    if isinstance(design, ReplicateDesign):
+        return replicate_total(values, design, domain)
+    rows = len(design.weight)
+    (names, answers), domain = read_columns(values, rows), read_domain(domain, rows)
     columns = []
-    for name in frame:
-        y = frame[name].to_numpy(dtype=float)
+    for y in answers.T:
         answered = domain & ~np.isnan(y)
         scores = np.where(answered, design.weight * np.nan_to_num(y), 0.0)
-        srs = _srs_of_total(y[answered], design.weight[answered])
-        columns.append((scores.sum(), scores, answered, srs))
-    return _collect(list(frame), columns, design, domain)
+        counted = answered & design.in_use
+        srs = _srs_of_total(y[counted], design.weight[counted])
+        columns.append((scores.sum() if counted.any() else np.nan, scores, answered, srs))
+    return replace(_collect(list(names), columns, design, domain), of_totals=True)
 
 
 def ratio(
-    numerator: pd.Series, denominator: pd.Series, design: Design, domain: np.ndarray | None = None
+    numerator: pd.Series, denominator: pd.Series, design: AnyDesign, domain: np.ndarray | None = None
 ) -> Estimated:
     """Ratio of two totals among those who answered both.
 
     Notes
     -----
-    R = sum w y / sum w x, scores w (y - R x) / sum w x.
+    R = sum w y / sum w x, scores w (y - R x) / sum w x; the design effect is that of their total.
 
     Source
     ------
     R `survey::svyratio(na.rm = TRUE)`; tests/reference/run_oracle.py.
     """
-    y, x = (series.to_numpy(dtype=float) for series in (numerator, denominator))
-    domain = _domain(domain, design)
+    if isinstance(design, ReplicateDesign):
+        return replicate_ratio(numerator, denominator, design, domain)
+    rows = len(design.weight)
+    y, x = (read_columns(pd.Series(series), rows)[1][:, 0] for series in (numerator, denominator))
+    domain = read_domain(domain, rows)
     answered = domain & ~np.isnan(y) & ~np.isnan(x)
     w = np.where(answered, design.weight, 0.0)
     base = float(w @ np.nan_to_num(x))
     value = float(w @ np.nan_to_num(y)) / base if base else np.nan
-    scores = w * np.nan_to_num(y - value * x) / base if base else np.zeros(len(y))
+    rest = np.where(answered, y - value * x, 0.0) / base if base else np.zeros(len(y))
+    counted = answered & design.in_use
+    srs = _srs_of_total(rest[counted], design.weight[counted]) if base else np.nan
     name = f"{numerator.name}/{denominator.name}"
-    return _collect([name], [(value, scores, answered, np.nan)], design, domain)
+    return _collect([name], [(value, w * rest, answered, srs)], design, domain)
 
 
 def shares(
-    answers: pd.Series, design: Design, domain: np.ndarray | None = None, levels: Sequence | None = None
+    answers: pd.Series, design: AnyDesign, domain: np.ndarray | None = None, levels: Sequence | None = None
 ) -> Estimated:
     """Shares of all levels of a categorical answer, with their covariance.
 
@@ -111,19 +136,8 @@ def shares(
     return mean(pd.DataFrame(flags, index=answers.index).astype(float), design, domain)
 
 
-def _frame(values: pd.DataFrame | pd.Series) -> pd.DataFrame:
-    return values.to_frame() if isinstance(values, pd.Series) else values
-
-
-def _domain(domain: np.ndarray | None, design: Design) -> np.ndarray:
-    if domain is None:
-        return np.ones(len(design.weight), dtype=bool)
-    return np.asarray(domain, dtype=bool)
-
-
-def _mean_column(values: pd.Series, design: Design, domain: np.ndarray):
+def _mean_column(y: np.ndarray, design: Design, domain: np.ndarray):
     """Mean, scores, who answered, and the variance under simple random sampling."""
-    y = values.to_numpy(dtype=float)
     answered = domain & ~np.isnan(y)
     w = np.where(answered, design.weight, 0.0)
     base = w.sum()
@@ -131,7 +145,7 @@ def _mean_column(values: pd.Series, design: Design, domain: np.ndarray):
         return np.nan, np.zeros(len(y)), answered, np.nan
     value = float(w @ np.nan_to_num(y)) / base
     deviation = np.where(answered, y - value, 0.0)
-    n = int(answered.sum())
+    n = int((answered & design.in_use).sum())
     srs = float(w @ deviation**2) / base / (n - 1) if n > 1 else np.nan
     return value, w * deviation / base, answered, srs
 
@@ -159,7 +173,7 @@ def _collect(names: list[str], columns: list, design: Design, domain: np.ndarray
         vcov=vcov,
         df=design.df_of(domain),
         df_answered=np.array([design.df_of(mask) for mask in answered], dtype=float),
-        n=np.array([int(mask.sum()) for mask in answered]),
+        n=np.array([int((mask & design.in_use).sum()) for mask in answered]),
         srs_variance=np.array([column[3] for column in columns], dtype=float),
         population=np.array([design.weight[mask].sum() for mask in answered]),
     )

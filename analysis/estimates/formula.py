@@ -5,23 +5,15 @@ The grammar is formulaic's (the successor of patsy, which comes with statsmodels
 
 from __future__ import annotations
 
-import keyword
-import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from textwrap import shorten
 
 import numpy as np
 import pandas as pd
 
 from analysis.errors import BadRows, UnknownName, nearest
-
-_TOKEN = re.compile(
-    r"""(?P<text>"[^"]*"|'[^']*')|`(?P<quoted>[^`]+)`|(?P<number>(?<![\w.])\d[\w.]*)|(?P<name>[^\W\d][\w.]*)"""
-)
-#: The level in formulaic's `x[T.level]` and `x[level]`; levels such as "(19,39]" have brackets of their own.
-_LEVEL = re.compile(r"(?<=[\w)])\[(?:T\.)?(.*?)\](?=:|$)")
-#: Names a formula may use that are no columns: Python's constants and operators, NumPy, contrasts.
-_NOT_COLUMNS = {"np", "contr", *keyword.kwlist}
+from analysis.estimates.formula_names import factors_of, number_text, plain_name, quote_columns, r_name
+from analysis.estimates.inputs import read_columns
 
 
 @dataclass(frozen=True)
@@ -38,6 +30,10 @@ class ModelMatrix:
         Each term's columns; the intercept is "1".
     used : ndarray of bool, shape (n,)
         Rows of the domain with a value in every column that the formula names.
+    offset : ndarray, shape (m,)
+        What is added to the linear predictor with coefficient 1.
+    dropped : tuple of str
+        Terms left out because the rows used hold one level only.
     """
 
     response: np.ndarray
@@ -45,9 +41,39 @@ class ModelMatrix:
     names: tuple[str, ...]
     terms: dict[str, tuple[int, ...]]
     used: np.ndarray
+    offset: np.ndarray
+    dropped: tuple[str, ...] = ()
+
+    def without(self, columns: list[int]) -> ModelMatrix:
+        """The same model without some of its columns."""
+        if not columns:
+            return self
+        kept = [at for at in range(len(self.names)) if at not in set(columns)]
+        place = {old: new for new, old in enumerate(kept)}
+        terms = {term: tuple(place[c] for c in own if c in place) for term, own in self.terms.items()}
+        return replace(
+            self,
+            matrix=self.matrix[:, kept],
+            names=tuple(self.names[at] for at in kept),
+            terms={term: own for term, own in terms.items() if own},
+        )
+
+    def only(self, rows: np.ndarray) -> ModelMatrix:
+        """The same model on some of its rows, shape (m,): those whose weight counts."""
+        if rows.all():
+            return self
+        used = self.used.copy()
+        used[np.flatnonzero(used)[~rows]] = False
+        kept = {name: getattr(self, name)[rows] for name in ("response", "matrix", "offset")}
+        return replace(self, used=used, **kept)
 
 
-def build_matrix(formula: str, data: pd.DataFrame, domain: np.ndarray) -> ModelMatrix:
+def build_matrix(
+    formula: str,
+    data: pd.DataFrame,
+    domain: np.ndarray,
+    offset: str | pd.Series | np.ndarray | None = None,
+) -> ModelMatrix:
     """Evaluate a formula on the complete rows of a domain.
 
     Parameters
@@ -59,6 +85,8 @@ def build_matrix(formula: str, data: pd.DataFrame, domain: np.ndarray) -> ModelM
         and the first is the reference. A name that is no Python name stands in backticks; dots need none.
     data : DataFrame, n rows
     domain : ndarray of bool, shape (n,)
+    offset : str, or array of float, shape (n,), optional
+        A column, an expression such as "log(people)", or values; rows without one are left out.
 
     Raises
     ------
@@ -74,8 +102,12 @@ def build_matrix(formula: str, data: pd.DataFrame, domain: np.ndarray) -> ModelM
     column named is left out, also where R's logic would know the answer (FALSE & NA). True and False are 1
     and 0, and an ordered category has treatment coding too.
     """
+    if not isinstance(formula, str):
+        raise _bad_formula(str(formula), "it is no text")
     formula, columns = quote_columns(formula, list(data.columns))
     used = domain & data[columns].notna().all(axis=1).to_numpy() if columns else domain.copy()
+    added = _read_offset(offset, data, used)
+    used = used & np.isfinite(added)
     response, terms = _materialise(formula, data, columns, used)
     lost = ~np.isin(np.flatnonzero(used), terms.index)
     if lost.any():  # a transformation gave no number, such as log(-1): missing too, and levels may go
@@ -85,10 +117,61 @@ def build_matrix(formula: str, data: pd.DataFrame, domain: np.ndarray) -> ModelM
     return ModelMatrix(
         response=_one_response(response),
         matrix=terms.to_numpy(dtype=float),
-        names=tuple(_r_name(name) for name in terms.columns),
-        terms={_plain(str(term)): tuple(at) for term, at in spec.term_indices.items()},
+        names=tuple(r_name(name) for name in terms.columns),
+        terms={plain_name(str(term)): tuple(at) for term, at in spec.term_indices.items() if len(at)},
         used=used,
+        offset=added[used],
+        dropped=tuple(plain_name(str(term)) for term, at in spec.term_indices.items() if not len(at)),
     )
+
+
+def build_columns(formula: str, data: pd.DataFrame) -> pd.DataFrame:
+    """The columns of a one-sided formula, such as calibration variables.
+
+    Parameters
+    ----------
+    formula : str
+        `~ terms`, in the grammar of `build_matrix`.
+    data : DataFrame, n rows
+        With a value in every row of each column named.
+
+    Returns
+    -------
+    DataFrame, n rows, with R's names; "(Intercept)" unless the formula takes it out.
+
+    Raises
+    ------
+    UnknownName, BadRows
+
+    Examples
+    --------
+    >>> build_columns("~ g", pd.DataFrame({"g": ["a", "b"]})).to_dict("list")
+    {'(Intercept)': [1.0, 1.0], 'gb': [0.0, 1.0]}
+    """
+    right, everybody = formula.strip().removeprefix("~"), np.ones(len(data), dtype=bool)
+    name = next(f"response{at}" for at in range(len(data.columns) + 1) if f"response{at}" not in data)
+    model = build_matrix(f"{name} ~ {right}", data.assign(**{name: 0.0}), everybody)
+    if not model.used.all():
+        raise _bad_formula(formula, f"{int((~model.used).sum())} rows have no value in its columns")
+    return pd.DataFrame(model.matrix, index=data.index, columns=list(model.names))
+
+
+def _read_offset(
+    offset: str | pd.Series | np.ndarray | None, data: pd.DataFrame, used: np.ndarray
+) -> np.ndarray:
+    """The offset of each row, NaN where it is missing or the row is not used, shape (n,)."""
+    if offset is None:
+        return np.zeros(len(data))
+    if not isinstance(offset, str):
+        (_, values) = read_columns(pd.Series(np.asarray(offset)), len(data))
+        return values[:, 0]
+    quoted, columns = quote_columns(offset, list(data.columns))
+    rows = used & data[columns].notna().all(axis=1).to_numpy() if columns else used
+    values = np.full(len(data), np.nan)
+    if rows.any():
+        _, found = _materialise(f"1 ~ 0 + {quoted}", data, columns, rows)
+        values[found.index] = _one_response(found)
+    return values
 
 
 def find_terms(asked: str, terms: dict[str, tuple[int, ...]], columns: list[str]) -> list[str]:
@@ -103,10 +186,10 @@ def find_terms(asked: str, terms: dict[str, tuple[int, ...]], columns: list[str]
 
     quoted, _ = quote_columns(asked.strip().removeprefix("~"), columns)
     parsed = _parse(lambda: Formula(f"0 + {quoted}"), asked)
-    known = {_factors(term): term for term in terms}
-    wanted = [_plain(str(term)) for term in getattr(parsed, "rhs", parsed)]
+    known = {factors_of(term): term for term in terms}
+    wanted = [plain_name(str(term)) for term in getattr(parsed, "rhs", parsed)]
     for term in wanted:
-        if _factors(term) not in known:
+        if factors_of(term) not in known:
             close = nearest(term, terms)
             raise UnknownName(
                 f'The model has no term "{term}".',
@@ -115,53 +198,7 @@ def find_terms(asked: str, terms: dict[str, tuple[int, ...]], columns: list[str]
                 got=term,
                 hint=f"Did you mean {close[0]}?" if close else "Write the term as in the formula.",
             )
-    return [known[_factors(term)] for term in wanted]
-
-
-def quote_columns(formula: str, columns: list[str]) -> tuple[str, list[str]]:
-    """Put column names that are no Python names in backticks; list the columns used.
-
-    Raises
-    ------
-    UnknownName
-        A name is no column.
-
-    Examples
-    --------
-    >>> quote_columns('I(sch.wide == "Yes") ~ ell', ["sch.wide", "ell"])
-    ('I(`sch.wide` == "Yes") ~ ell', ['sch.wide', 'ell'])
-    """
-    found: dict[str, None] = {}
-
-    def replaced(match: re.Match) -> str:
-        name = match["quoted"] or match["name"]
-        after = formula[match.end() :].lstrip()
-        is_function = not match["quoted"] and after.startswith("(") and name and "." not in name
-        if match["text"] or match["number"] or is_function:
-            return match[0]
-        rest = "" if match["quoted"] else _after_column(name, columns)
-        column = name[: len(name) - len(rest)]
-        if column not in columns:
-            is_keyword_argument = after.startswith("=") and not after.startswith("==")
-            if not match["quoted"] and (
-                name.split(".")[0] in _NOT_COLUMNS or after.startswith("(") or is_keyword_argument
-            ):
-                return match[0]
-            raise _unknown_column(name, columns)
-        found[column] = None
-        plain = column.isidentifier() and not keyword.iskeyword(column)
-        return f"{column if plain else f'`{column}`'}{rest}"
-
-    return _TOKEN.sub(replaced, formula), list(found)
-
-
-def _after_column(name: str, columns: list[str]) -> str:
-    """What follows the longest column that a dotted name starts with: `.abs` of `x.abs`."""
-    parts = name.split(".")
-    for count in range(len(parts), 0, -1):
-        if ".".join(parts[:count]) in columns:
-            return name[len(".".join(parts[:count])) :]
-    return ""
+    return [known[factors_of(term)] for term in wanted]
 
 
 def _materialise(formula: str, data: pd.DataFrame, columns: list[str], used: np.ndarray):
@@ -198,7 +235,7 @@ def _relevel(values, ref):
 
     values = pd.Series(getattr(values, "__wrapped__", values))
     levels = list(values.cat.categories) if hasattr(values, "cat") else sorted(values.dropna().unique())
-    first = [level for level in levels if _number_text(str(level)) == str(ref)]
+    first = [level for level in levels if number_text(str(level)) == str(ref)]
     if not first:
         raise ValueError(f"the reference {ref} is none of the levels of the factor")
     return C(values, levels=[*first, *(level for level in levels if level not in first)])
@@ -240,39 +277,6 @@ def _parse(step, formula: str):
     except Exception as error:  # a formula runs the user's own expressions: anything can happen
         reason = shorten(str(error).splitlines()[0] if str(error) else type(error).__name__, 160)
         raise _bad_formula(formula, reason) from error
-
-
-def _plain(name: str) -> str:
-    return name.replace("`", "")
-
-
-def _factors(term: str) -> frozenset[str]:
-    """The factors of an interaction, whatever their order and quotes."""
-    return frozenset(part.replace(" ", "").replace("'", '"') for part in _plain(term).split(":"))
-
-
-def _r_name(name: str) -> str:
-    """R's name of a column of the model matrix."""
-    if name == "Intercept":
-        return "(Intercept)"
-    return _LEVEL.sub(lambda match: _number_text(match[1]), _plain(name))
-
-
-def _number_text(level: str) -> str:
-    """A level as R prints it: 2 for 2.0."""
-    return re.sub(r"^(-?\d+)\.0$", r"\1", level)
-
-
-def _unknown_column(name: str, columns: list[str]) -> UnknownName:
-    close = nearest(name, columns)
-    return UnknownName(
-        f'The formula names "{name}", which is no column of the table.',
-        vi=f"Công thức có tên “{name}” không phải là cột của bảng; hãy sửa tên cột.",
-        where="formula",
-        expected=f"nearest: {', '.join(close)}" if close else f"one of {len(columns)} columns",
-        got=name,
-        hint=f"Did you mean {close[0]}?" if close else "List the table's columns.",
-    )
 
 
 def _bad_formula(formula: str, reason: str) -> UnknownName:

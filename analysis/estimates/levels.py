@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import numpy as np
-import pandas as pd
 
 from analysis.estimates import quality
 from analysis.estimates.district_pool import DistrictPool, pool_districts
 from analysis.estimates.domains import Domains
-from analysis.estimates.intervals import korn_graubard_interval, t_interval
+from analysis.estimates.estimated import effective_size
+from analysis.estimates.intervals import t_interval
+from analysis.estimates.level_cells import level_cells, precision
 from analysis.estimates.linearise import Scores
 from analysis.estimates.pooled import pooled_share_interval
+from analysis.estimates.results import Block
 from analysis.estimates.sample import Sample
 
 #: Ends the statistic of a district's own, unpooled results: kept for analysts, not shown in a pack.
 DIRECT = "_direct"
 
 
-def estimate_levels(sample: Sample, districts: list[str]) -> list[pd.DataFrame]:
+def estimate_levels(sample: Sample, districts: list[str]) -> list[Block]:
     """Rows of the province, of each of the round's groups in it, and of each district."""
     table, province = sample.indicators, sample.survey_round.province
     rows = []
@@ -30,14 +32,14 @@ def estimate_levels(sample: Sample, districts: list[str]) -> list[pd.DataFrame]:
     return [*rows, *_district_levels(sample, districts)]
 
 
-def _district_levels(sample: Sample, districts: list[str]) -> list[pd.DataFrame]:
+def _district_levels(sample: Sample, districts: list[str]) -> list[Block]:
     """Rows of the districts: by the pooled design effect, and beside them their own direct ones."""
     domains = Domains.of(sample.indicators["district"], districts)
     rows = []
     for scores, pool in zip(
         sample.estimate(sample.district_design, domains), pool_districts(sample, districts), strict=True
     ):
-        direct = level_cells(sample, scores)
+        direct = _cells(sample, scores)
         pooled = _pooled_cells(sample, scores, pool, direct)
         direct["statistic"] = np.char.add(direct["statistic"].astype(str), DIRECT)
         for cells in (pooled, direct):
@@ -62,8 +64,7 @@ def _pooled_cells(
     share_low, share_high = pooled_share_interval(scores.estimate, scores.n, pool.deff, pool.df, level)
     low, high = np.where(is_share, share_low, low), np.where(is_share, share_high, high)
     df = np.broadcast_to(pool.df, scores.estimate.shape)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        n_effective = scores.n / pool.deff
+    n_effective = effective_size(scores.n, pool.deff)
     flags = quality.flag_quality(
         estimate=scores.estimate,
         known=np.isfinite(se),
@@ -73,7 +74,7 @@ def _pooled_cells(
         rules=sample.survey_round.quality,
         n_least=scores.n_least,
         n_effective=n_effective,
-        **_precision(about["statistic"].to_numpy(), scores.estimate, se, high - low),
+        **precision(about["statistic"].to_numpy(), scores.estimate, se, high - low),
     )
     pooled = {
         "se": se, "ci_low": low, "ci_high": high, "df": df, "quality": flags,
@@ -90,8 +91,12 @@ def _rows(
     group_kind: str,
     places: list[str],
     group: str | list[str],
-) -> pd.DataFrame:
-    return _table(sample, scores, level_cells(sample, scores), place_kind, group_kind, places, group)
+) -> Block:
+    return _table(sample, scores, _cells(sample, scores), place_kind, group_kind, places, group)
+
+
+def _cells(sample: Sample, scores: Scores) -> dict[str, np.ndarray]:
+    return level_cells(scores, sample.describe(scores.measures), sample.survey_round.quality)
 
 
 def _table(
@@ -102,61 +107,7 @@ def _table(
     group_kind: str,
     places: list[str],
     group: str | list[str],
-) -> pd.DataFrame:
+) -> Block:
     return sample.rows(
         places, scores.measures, cells, place_kind=place_kind, group_kind=group_kind, group=group
     )
-
-
-def level_cells(sample: Sample, scores: Scores) -> dict[str, np.ndarray]:
-    """The results columns of levels, each an array that broadcasts to (domains, measures)."""
-    variance = scores.variance()
-    se = np.sqrt(variance)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        deff = variance / scores.srs_variance
-        n_effective = scores.n / deff
-    statistic = sample.describe(scores.measures)["statistic"].to_numpy()
-    low, high = _intervals(sample, scores, se, statistic == "share")
-    flags = quality.flag_quality(
-        estimate=scores.estimate,
-        known=quality.is_known(scores.estimate, variance, scores.srs_variance),
-        df=scores.df,
-        n=scores.n,
-        n_psu=scores.n_psu,
-        rules=sample.survey_round.quality,
-        n_least=scores.n_least,
-        n_effective=n_effective,
-        **_precision(statistic, scores.estimate, se, high - low),
-    )
-    note = np.where(scores.n_least < scores.n, np.char.add("n_least=", scores.n_least.astype(str)), "")
-    return {
-        "statistic": statistic, "estimate": scores.estimate, "se": se, "ci_low": low, "ci_high": high,
-        "df": scores.df, "deff": deff, "n": scores.n, "n_effective": n_effective, "n_psu": scores.n_psu,
-        "quality": flags, "note": note,
-    }  # fmt: skip
-
-
-def _precision(
-    statistic: np.ndarray, estimate: np.ndarray, se: np.ndarray, width: np.ndarray
-) -> dict[str, np.ndarray]:
-    """What the rules of presentation look at: the width of a share's interval, a mean's relative error."""
-    with np.errstate(invalid="ignore", divide="ignore"):
-        return {
-            "share_width": np.where(statistic == "share", width, np.nan),
-            "rse": np.where(statistic == "mean", se / estimate, np.nan),
-        }
-
-
-def _intervals(
-    sample: Sample, scores: Scores, se: np.ndarray, is_share: np.ndarray
-) -> tuple[np.ndarray, np.ndarray]:
-    """Korn-Graubard for shares; t for the rest, never narrower than a simple random sample would give.
-
-    METHODS.md, "Intervals", says why a standard error that is small by chance must not narrow either.
-    """
-    level, about = sample.survey_round.quality.level, sample.describe(scores.measures)
-    bounds = (about["minimum"].to_numpy(), about["maximum"].to_numpy())
-    at_least = np.fmax(se, np.sqrt(scores.srs_variance))
-    low, high = t_interval(scores.estimate, at_least, scores.df, level, bounds)
-    share_low, share_high = korn_graubard_interval(scores.estimate, se, scores.df, scores.n, level)
-    return np.where(is_share, share_low, low), np.where(is_share, share_high, high)

@@ -186,29 +186,6 @@ def pooled_df(
     return np.where(units >= 2, units - 1, 0).sum(axis=0)
 
 
-def direct_variance(
-    values: np.ndarray | pd.DataFrame,
-    weight: np.ndarray,
-    district: np.ndarray | pd.Series,
-    unit: np.ndarray | pd.Series,
-    *,
-    districts: Sequence | None = None,
-) -> tuple[np.ndarray, np.ndarray]:
-    """A district's own variance: the district as stratum, its villages (or communes) as PSUs.
-
-    Returns
-    -------
-    variance : ndarray, shape (D, K)
-        NaN where fewer than two units answered.
-    df : ndarray of int, shape (D, K)
-        Units with an answer minus 1; the interval is Student's t with these.
-    """
-    means = district_means(values, weight, district, districts)
-    between, _ = _between(means, unit)
-    df = np.maximum(_answered_units(means, unit) - 1, 0)
-    return np.where(df >= 1, between, np.nan), df
-
-
 def combined_scores(
     values: np.ndarray | pd.DataFrame,
     weight: np.ndarray,

@@ -13,6 +13,7 @@ from scipy.special import betaincinv, expit, logit, stdtrit
 
 from analysis.errors import UnknownName, nearest, shown
 from analysis.estimates.intervals import korn_graubard_interval, t_interval, t_multiplier
+from analysis.estimates.profile_interval import likelihood_interval
 
 Ends = tuple[np.ndarray, np.ndarray]
 
@@ -34,6 +35,17 @@ def _asin(share: np.ndarray, se: np.ndarray, df: np.ndarray, n: np.ndarray, leve
     half = t_multiplier(df, level) * se / (2 * np.sqrt(share * (1 - share)))
     # Past 0 and pi/2 the sine turns round: in R the interval then shrinks as se grows.
     return np.sin(np.maximum(middle - half, 0)) ** 2, np.sin(np.minimum(middle + half, np.pi / 2)) ** 2
+
+
+def arcsine_as_r(share: np.ndarray, se: np.ndarray, df: np.ndarray, level: float) -> Ends:
+    """The arcsine interval as R has it: an end past 0 or 1 turns round, so that the interval shrinks again.
+
+    For comparison with R only; NaN where the share is 0 or 1.
+    """
+    with np.errstate(invalid="ignore", divide="ignore"):
+        middle = np.arcsin(np.sqrt(share))
+        half = t_multiplier(df, level) * se / (2 * np.sqrt(share * (1 - share)))
+    return np.sin(middle - half) ** 2, np.sin(middle + half) ** 2
 
 
 def _beta(share: np.ndarray, se: np.ndarray, df: np.ndarray, n: np.ndarray, level: float) -> Ends:
@@ -64,6 +76,7 @@ SHARE_INTERVALS: dict[str, Callable[..., Ends]] = {
     "wilson": _wilson,
     "asin": _asin,
     "mean": _mean,
+    "likelihood": likelihood_interval,
 }
 
 
@@ -104,7 +117,7 @@ def share_interval(
     ------
     logit: Korn and Graubard (1999, ch. 3.2); beta and korn_graubard: Korn and Graubard (1998), the latter
     with the min of Parker et al. (2017); wilson: Wilson (1927) at the effective sample size, with t for
-    z; asin: the variance-stabilising transformation. xlogit, beta, asin and mean are equal to R
+    z; asin: the variance-stabilising transformation. xlogit, beta, asin, mean and likelihood are equal to R
     `survey::svyciprop`: tests/reference/quantiles.R.
 
     Examples

@@ -54,6 +54,7 @@ def flag_quality(
     n_effective: np.ndarray | None = None,
     share_width: np.ndarray | None = None,
     rse: np.ndarray | None = None,
+    score_rse: np.ndarray | None = None,
 ) -> np.ndarray:
     """Flag each estimate.
 
@@ -67,37 +68,40 @@ def flag_quality(
         Smallest n among a composite's parts.
     n_effective, share_width : ndarray, optional
         Effective sample size, and width of the interval on 0-1, of a share; NaN where it is none.
-    rse : ndarray, optional
-        Standard error over estimate, of a mean; NaN where it is none.
+    rse, score_rse : ndarray, optional
+        Standard error over estimate, of a mean and of a score; NaN where it is none.
 
     Returns
     -------
-    ndarray of str: `suppressed` where fewer than n_suppress answered, or a share or a mean is too
-    imprecise; else `not_estimated` where there is no estimate, fewer than two PSUs, df < 1 or a variance
-    that is not `known`; else `caution` where n (or a part's n) < n_caution, df < df_caution, or the
-    complement of a share is imprecise; else `good`. Where nobody answered, `not_estimated`.
+    ndarray of str: `suppressed` where fewer than n_suppress (or n_confidential) answered, or a share, a
+    mean or a score is too imprecise; else `not_estimated` where there is no estimate, fewer than psu_least
+    PSUs, df < 1 or a variance that is not `known`; else `caution` where n (or a part's n) < n_caution,
+    df < df_caution, or the complement of a share is imprecise; else `good`. Where nobody answered,
+    `not_estimated`.
 
     Source
     ------
     Shares: NCHS presentation standards (Parker et al. 2017, Vital and Health Statistics 2(175)): effective
     n below 30, interval 30 points wide or more, or more than 5 points and 130 % of the share. Means:
-    relative standard error of 30 % or more. Counts: DHS reports' signs for fewer than 25 and 25-49.
+    relative standard error of 30 % or more. Counts: DHS reports' signs for fewer than 25 and 25-49; below
+    the minimum of statistical offices for a cell nothing is told, whatever n_suppress says.
     METHODS.md, "When a number is shown".
     """
     none = np.full(np.shape(estimate), np.nan)
     width = none if share_width is None else share_width
     people = none if n_effective is None else np.fmin(n_effective, n)
-    spread = none if rse is None else rse
+    spread, of_score = (none if each is None else each for each in (rse, score_rse))
     n_least = n if n_least is None else n_least
     with np.errstate(invalid="ignore", divide="ignore"):
-        nothing = np.isnan(estimate) | (n_psu < 2) | (df < 1) | ~known
+        nothing = np.isnan(estimate) | (n_psu < rules.psu_least) | (df < 1) | ~known
         share, wide = ~np.isnan(width), width > rules.share_width_shown
         imprecise = share & ((people < rules.n_effective_suppress) | (width >= rules.share_width_suppress))
         imprecise |= wide & (width / estimate > rules.share_relative_width)
         imprecise |= np.abs(spread) >= rules.rse_suppress
+        imprecise |= np.abs(of_score) >= rules.score_rse_suppress
         care = (n_least < rules.n_caution) | (df < rules.df_caution)
         care |= wide & (width / (1 - estimate) > rules.share_relative_width)
-    few = n < rules.n_suppress
+    few = n < max(rules.n_suppress, rules.n_confidential)
     return np.select(
         [nothing & (n == 0), few, nothing, imprecise, care],
         [NOT_ESTIMATED, SUPPRESSED, NOT_ESTIMATED, SUPPRESSED, CAUTION],

@@ -1,4 +1,4 @@
-"""Values + design + probabilities -> weighted quantiles with Woodruff or score intervals."""
+"""Values + design + probabilities -> weighted quantiles with Woodruff, score or replicate intervals."""
 
 from __future__ import annotations
 
@@ -10,12 +10,16 @@ import pandas as pd
 
 from analysis.errors import BadDesign, UnknownName, nearest, shown
 from analysis.estimates.design import Design
-from analysis.estimates.intervals import t_multiplier
-from analysis.estimates.proportions import SHARE_INTERVALS, share_interval
+from analysis.estimates.estimators import mean
+from analysis.estimates.intervals import t_interval, t_multiplier
+from analysis.estimates.proportions import SHARE_INTERVALS, arcsine_as_r, share_interval
+from analysis.estimates.quantile_rules import RULES, TIE, Cumulated
+from analysis.estimates.replicates import ReplicateDesign
+from analysis.estimates.root import find_root
 from analysis.estimates.variance import covariance
 
-#: Cumulative shares this close are the same share: sums of weights are not exact.
-TIE = 1e-12
+#: How shares that differ in the last digits only are taken: as equal, or as R's arithmetic has them.
+TIES = {"equal": TIE, "r": 0.0}
 
 
 @dataclass(frozen=True)
@@ -25,9 +29,10 @@ class Quantiles:
     Attributes
     ----------
     p, estimate, ci_low, ci_high, se : ndarray, shape (P,)
-        NaN where there is no answer, no standard error, or an interval's end cannot be known.
+        NaN where there is no answer, no standard error, or an interval's end cannot be known. Where the
+        quantile is the largest value the interval has width 0, as in R: arithmetic, not knowledge.
     df : int
-        PSUs minus strata among those with an answer in the domain.
+        Degrees of freedom among those with an answer in the domain.
     n : int
         Respondents with an answer in the domain.
     """
@@ -37,7 +42,7 @@ class Quantiles:
     ci_low: np.ndarray
     ci_high: np.ndarray
     se: np.ndarray
-    df: int
+    df: float
     n: int
 
     def table(self) -> pd.DataFrame:
@@ -48,12 +53,15 @@ class Quantiles:
 
 def quantile(
     values: pd.Series | np.ndarray,
-    design: Design,
+    design: Design | ReplicateDesign,
     p: float | Sequence[float],
     domain: np.ndarray | None = None,
     rule: str = "math",
     interval: str = "mean",
     level: float = 0.95,
+    *,
+    df: float | None = None,
+    ties: str = "equal",
 ) -> Quantiles:
     """Weighted quantiles of a measure, with intervals.
 
@@ -61,14 +69,21 @@ def quantile(
     ----------
     values : Series or ndarray of float, shape (n,)
         NaN = no answer; such rows are outside the domain.
-    design : Design of n rows
+    design : Design or ReplicateDesign of n rows
     p : float or sequence of float, above 0 and below 1
     domain : ndarray of bool, shape (n,), optional
     rule : one of `RULES`
-        How the estimated distribution function is inverted. All but math, school and hf2 depend on the
-        order of rows with equal values and unequal weights.
-    interval : "score" or one of `SHARE_INTERVALS`
+        How the estimated distribution function is inverted. All but math, school and hf1 to hf3 depend on
+        the order of rows with equal values and unequal weights.
+    interval : "score", "quantile" or one of `SHARE_INTERVALS`
+        "quantile", of replicate weights only: from the quantile's own spread over the replicates.
     level : float
+    df : float, optional
+        Instead of the PSUs less the strata of those who answered.
+    ties : {"equal", "r"}
+        Where F(x) = p but for rounding: "equal" takes them as equal whatever the scale of the weights; "r"
+        sums and compares as R does, whose answer then hangs on the last digit. The ends of score intervals
+        are R's in either case.
 
     Returns
     -------
@@ -77,173 +92,129 @@ def quantile(
     Raises
     ------
     UnknownName
-        No such rule or interval, or a p that is not between 0 and 1.
+        No such rule, interval or ties, or a p that is not between 0 and 1.
     BadDesign
-        Values are not numbers, or there are not as many as rows in the design.
+        Values are not finite numbers, or there are not as many as rows in the design.
 
     Notes
     -----
     Woodruff: with q the estimate and F(q) the estimated share at or below it, an interval (a, b) of that
-    share gives (Q(a), Q(b)), Q the same rule; an end is NaN where a or b is outside 0-1. Score: the ends
-    are the values where (F(x) - p)/se(F(x)) crosses -t and t. se = (high - low)/(2 t).
+    share gives (Q(a), Q(b)), Q the same rule; an end is NaN where a is below 0 or b above 1. Score: the
+    ends are Q at the unweighted share of answers up to where (F(x) - p)/se(F(x)) crosses -t and t; with
+    unequal weights that share is not F's, and Woodruff's interval is the better one. se = (high - low)/(2 t).
+    All this is R's, also that math, school and hf1 to hf3 give the second smallest value for a p below
+    the first share.
 
     Source
     ------
-    Woodruff (1952); Francisco and Fuller (1991) for score. Equal to R `survey::svyquantile` 4.1, except:
-
-    - where F(x) = p exactly, R goes by the last digit of its sums, so that its answer can change with the
-      scale of the weights; here equal is equal (`TIE`). All R's score ends under math are such ties, and
-      there we take R's side.
-    - score with unequal weights: R reads the rule at the unweighted share at or below the end.
-    - R's math, school and hf2 never return the smallest value.
-    - where q is the largest value R gives width 0; here there is no interval.
+    Woodruff (1952); Francisco and Fuller (1991) for score. Equal to R `survey::svyquantile` 4.1
+    (test_quantiles.py; tests/reference/run_oracle.py with `ties="r"`).
     """
-    p = np.atleast_1d(np.asarray(p, dtype=float))
-    _refuse_names(rule, interval, p)
+    p = np.atleast_1d(pd.to_numeric(np.ravel(p), errors="coerce").astype(float))
+    _refuse_names(rule, interval, ties, p, design)
     x, inside = _answers(values, design, domain)
-    df, invert = design.df_of(inside), RULES[rule]
-    if not inside.any():
+    known_df = float(design.df_of(inside) if df is None else df)
+    counted = inside & (design.weight != 0)
+    if not counted.any():
         nothing = np.full(len(p), np.nan)
-        return Quantiles(p, nothing, nothing, nothing, nothing, df, 0)
-    below = _Below(x, inside, design)
-    estimate = invert(below.sorted, below.weight, p)
-    if interval == "score":
-        low, high = _score_shares(below, p, float(t_multiplier(df, level)))
-        invert = _as_r_at_ties if rule == "math" else invert
+        return Quantiles(p, nothing, nothing, nothing, nothing, known_df, 0)
+    below = _Below(x, inside, design, TIES[ties])
+    estimate, t = RULES[rule](below.cumulated, p), float(t_multiplier(known_df, level))
+    if interval == "quantile":
+        se = _replicated_error(below, design, rule, p, estimate)
+        low, high = t_interval(estimate, se, known_df, level)
     else:
-        share, se = below.share(estimate)
-        low, high = share_interval(interval, share, se, df, inside.sum(), level)
-    low, high = (_at_shares(invert, below, ends) for ends in (low, high))
-    se = (high - low) / (2 * t_multiplier(df, level))
-    return Quantiles(p, estimate, low, high, se, df, int(inside.sum()))
+        cumulated = below.cumulated
+        if interval == "score":
+            shares = _score_shares(below, p, t)
+            cumulated = below.as_r()  # with equal weights each end is a tie, and R's side the convention
+        else:
+            shares = _woodruff_shares(below, estimate, interval, known_df, int(inside.sum()), level)
+        low, high = (_at_shares(RULES[rule], cumulated, ends) for ends in shares)
+        se = (high - low) / (2 * t)
+    return Quantiles(p, estimate, low, high, se, known_df, int(counted.sum()))
 
 
 class _Below:
     """The estimated distribution function of the answers, and its standard error."""
 
-    def __init__(self, x: np.ndarray, inside: np.ndarray, design: Design) -> None:
-        self.x, self.inside, self.design = x, inside, design
-        order = np.argsort(x[inside], kind="stable")
-        self.sorted, self.weight = x[inside][order], design.weight[inside][order]
+    def __init__(self, x: np.ndarray, inside: np.ndarray, design: Design | ReplicateDesign, tie: float):
+        self.x, self.inside, self.design, self.tie = x, inside, design, tie
+        self.cumulated = Cumulated.of(x[inside], design.weight[inside], tie) if tie else self.as_r()
+
+    def as_r(self) -> Cumulated:
+        """The same with the last digits that R has: it keeps probabilities, and weights are 1 over them."""
+        return Cumulated.of(self.x[self.inside], self._r_weight(), 0.0)
+
+    def _r_weight(self) -> np.ndarray:
+        weight = self.design.weight[self.inside]
+        if not isinstance(self.design, Design):
+            return weight
+        with np.errstate(divide="ignore"):
+            return 1 / (1 / weight)
 
     def share(self, at: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """F(at) and its standard error, each shape (P,)."""
-        weight = np.where(self.inside, self.design.weight, 0.0)
-        weight = weight / weight.sum()
-        indicator = self.inside[:, None] & (np.where(self.inside, self.x, np.inf)[:, None] <= at)
-        share = weight @ indicator
-        share[at >= self.sorted[-1]] = 1.0
-        scores = weight[:, None] * (indicator - share)
-        variance = np.diag(covariance(self.design, scores, self.inside))
-        return share, np.sqrt(np.maximum(variance, 0.0))
+        indicator = np.where(self.inside[:, None], self.x[:, None] <= at, np.nan)
+        if self.tie or not isinstance(self.design, Design):
+            found = mean(pd.DataFrame(indicator), self.design, self.inside)
+            return np.where(at >= self.cumulated.x[-1], 1.0, found.estimate), found.se
+        part = self._r_weight()[:, None] / self.cumulated.total
+        seen = indicator[self.inside]
+        share = (seen * part).sum(axis=0, dtype=np.longdouble).astype(float)
+        scores = np.zeros(indicator.shape)
+        scores[self.inside] = (seen - share) * part
+        return share, np.sqrt(np.diag(covariance(self.design, scores, self.inside)))
 
 
-def _at_shares(invert: Callable[..., np.ndarray], below: _Below, shares: np.ndarray) -> np.ndarray:
-    known = (shares >= 0) & (shares <= 1)
-    found = invert(below.sorted, below.weight, np.where(known, shares, 0.5))
-    return np.where(known, found, np.nan)
+def _woodruff_shares(
+    below: _Below, estimate: np.ndarray, interval: str, df: float, n: int, level: float
+) -> tuple[np.ndarray, np.ndarray]:
+    """The interval of the share at or below the estimate; NaN where it leaves 0-1."""
+    share, se = below.share(estimate)
+    low, high = share_interval(interval, share, se, df, n, level)
+    if interval == "mean":  # F(q) = 1 is an interval without width, where the other methods have none
+        low, high = t_interval(share, se, df, level)
+    elif interval == "asin" and not below.tie:
+        low, high = arcsine_as_r(share, se, df, level)
+    return np.where(low >= 0, low, np.nan), np.where(high <= 1, high, np.nan)
+
+
+def _at_shares(rule: Callable, cumulated: Cumulated, shares: np.ndarray) -> np.ndarray:
+    known = np.isfinite(shares)
+    return np.where(known, rule(cumulated, np.where(known, shares, 0.5)), np.nan)
 
 
 def _score_shares(below: _Below, p: np.ndarray, t: float) -> tuple[np.ndarray, np.ndarray]:
-    """Shares at which the score statistic is nearest -t and t: bisection over the distinct values.
+    """Unweighted shares of answers up to where the score statistic is t and -t; NaN where it never is."""
+    answers = below.x[below.inside]
+    spread = np.subtract(*np.percentile(answers, [75, 25]))
+    low, high = answers.min() + spread / 100, answers.max() - spread / 100
+    near = 1 / (100 * np.sqrt(len(answers)))
 
-    Of the two values round a crossing, the one with the statistic nearer counts; NaN without a crossing.
-    """
-    values = np.unique(below.sorted)
-    target, sign = np.tile(p, 2), np.repeat([1.0, -1.0], len(p))
+    def crossing(wanted: float, limit: float) -> float:
+        def score(at: float) -> float:
+            share, se = below.share(np.array([at]))
+            return float((wanted - share[0]) / se[0]) - limit if se[0] > 0 else np.nan
 
-    def distance(at: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        share, se = below.share(values[at])
-        # se is 0 at the largest value, where F = 1.
-        with np.errstate(divide="ignore", invalid="ignore"):
-            return share, (share - target) / se + sign * t
+        root = find_root(score, low, high, near) if low < high and np.isfinite(limit) else np.nan
+        return float(np.mean(answers <= root)) if np.isfinite(root) else np.nan
 
-    low, high = np.zeros(2 * len(p), dtype=int), np.full(2 * len(p), len(values) - 1)
-    (share_low, far_low), (share_high, far_high) = distance(low), distance(high)
-    while (high - low > 1).any():
-        middle = (low + high) // 2
-        share, far = distance(middle)
-        up = far < 0
-        low, share_low, far_low = (
-            np.where(up, a, b) for a, b in ((middle, low), (share, share_low), (far, far_low))
-        )
-        high, share_high, far_high = (
-            np.where(up, b, a) for a, b in ((middle, high), (share, share_high), (far, far_high))
-        )
-    found = np.where(np.abs(far_low) < np.abs(far_high), share_low, share_high)
-    found = np.where((far_low < 0) & (far_high > 0), found, np.nan)
-    return found[: len(p)], found[len(p) :]
+    ends = [[crossing(each, limit) for each in p] for limit in (t, -t)]
+    return np.array(ends[0]), np.array(ends[1])
 
 
-def _math(x: np.ndarray, w: np.ndarray, p: np.ndarray) -> np.ndarray:
-    """The smallest x with F(x) >= p: Hyndman and Fan's type 1."""
-    return x[_first_at(w, p)[1]]
-
-
-def _as_r_at_ties(x: np.ndarray, w: np.ndarray, p: np.ndarray) -> np.ndarray:
-    """Math without `TIE`: every end of a score interval is a tie, and R's side of it is the convention.
-
-    R sums in extended precision and rounds each partial sum; the share is rounded once.
-    """
-    known = ~np.isnan(p)
-    partial = np.cumsum(w, dtype=np.longdouble)
-    exact = (partial / partial[-1]).astype(float)
-    at = np.abs(exact - np.where(known, p, 0.5)[:, None]).argmin(axis=1)
-    reached = np.searchsorted(partial.astype(float) / float(partial[-1]), exact[at])
-    return np.where(known, x[np.minimum(reached, len(w) - 1)], np.nan)
-
-
-def _school(x: np.ndarray, w: np.ndarray, p: np.ndarray) -> np.ndarray:
-    """As math, but half-way to the next value where F(x) = p: Hyndman and Fan's type 2."""
-    share, at = _first_at(w, p)
-    after = np.minimum(at + 1, len(x) - 1)
-    return np.where(np.abs(share[at] - p) <= TIE, (x[at] + x[after]) / 2, x[at])
-
-
-def _hf7(x: np.ndarray, w: np.ndarray, p: np.ndarray) -> np.ndarray:
-    """Linear through p_k = C_{k-1}/C_{n-1}, (k - 1)/(n - 1) for equal weights."""
-    before = np.concatenate([[0.0], np.cumsum(w)[:-1]])
-    return np.interp(p, before / before[-1], x) if len(x) > 1 else np.full(len(p), x[0])
-
-
-def _hf8(x: np.ndarray, w: np.ndarray, p: np.ndarray) -> np.ndarray:
-    """Linear through p_k = (C_k - w_k/3)/(C_n + w_n/3), (k - 1/3)/(n + 1/3) for equal weights."""
-    total = np.cumsum(w)
-    return np.interp(p, (total - w / 3) / (total[-1] + w[-1] / 3), x)
-
-
-def _shah_vaish(x: np.ndarray, w: np.ndarray, p: np.ndarray) -> np.ndarray:
-    """The x with the largest F(x) <= p, F(x_k) = (C*_k + 1/2 - w_k/2)/(n + 1), C* of weights with mean 1.
-
-    As in R, w_k is the weight as given, not w*_k: scale the weights to a mean of 1 for Shah and Vaish's
-    own rule. With large weights F is too small everywhere and need not increase.
-    """
-    n = len(x)
-    share = (np.cumsum(w) * n / w.sum() + 0.5 - w / 2) / (n + 1)
-    order = np.argsort(share, kind="stable")
-    at = np.searchsorted(share[order], p + TIE, side="right") - 1
-    return x[order[np.maximum(at, 0)]]
-
-
-def _first_at(w: np.ndarray, p: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Cumulative shares, and for each p the first that reaches it."""
-    share = np.cumsum(w) / w.sum()
-    return share, np.minimum(np.searchsorted(share, p - TIE), len(w) - 1)
-
-
-#: Rule -> its function of sorted values, their weights and probabilities. Names are R's (`qrule`).
-RULES: dict[str, Callable[[np.ndarray, np.ndarray, np.ndarray], np.ndarray]] = {
-    "math": _math,
-    "school": _school,
-    "shahvaish": _shah_vaish,
-    "hf2": _school,
-    "hf7": _hf7,
-    "hf8": _hf8,
-}
+def _replicated_error(
+    below: _Below, design: ReplicateDesign, rule: str, p: np.ndarray, estimate: np.ndarray
+) -> np.ndarray:
+    """Standard error of the quantiles from their values with each replicate's weights."""
+    answers, weights = below.x[below.inside], design.replicates[below.inside]
+    moved = [RULES[rule](Cumulated.of(answers, column, below.tie), p) for column in weights.T]
+    return np.sqrt(np.diag(design.covariance(np.array(moved), estimate)))
 
 
 def _answers(
-    values: pd.Series | np.ndarray, design: Design, domain: np.ndarray | None
+    values: pd.Series | np.ndarray, design: Design | ReplicateDesign, domain: np.ndarray | None
 ) -> tuple[np.ndarray, np.ndarray]:
     """Values as floats, and which rows count."""
     rows = len(design.weight)
@@ -255,23 +226,29 @@ def _answers(
     if len(x) != rows or len(inside) != rows:
         got = f"{len(x)} values, a domain of {len(inside)}"
         raise _bad("values or domain do not fit the design", f"{rows} rows", got)
+    if np.isinf(x).any():
+        raise _bad("some values are infinite", "finite numbers", f"{int(np.isinf(x).sum())} infinite")
     return x, inside & ~np.isnan(x)
 
 
 def _bad(what: str, expected: str, got: str) -> BadDesign:
     return BadDesign(
         f"No quantile can be taken: {what}.",
-        vi="Không tính được phân vị: mỗi dòng của mẫu cần một giá trị số; hãy kiểm tra cột.",
+        vi="Không tính được phân vị: mỗi dòng của mẫu cần một giá trị số hữu hạn; hãy kiểm tra cột.",
         expected=expected,
         got=got,
         hint="Give one number a respondent.",
     )
 
 
-def _refuse_names(rule: str, interval: str, p: np.ndarray) -> None:
+def _refuse_names(
+    rule: str, interval: str, ties: str, p: np.ndarray, design: Design | ReplicateDesign
+) -> None:
+    own = ["quantile"] if isinstance(design, ReplicateDesign) else []
     for name, valid, what in (
         (rule, list(RULES), "quantile rule"),
-        (interval, [*SHARE_INTERVALS, "score"], "interval for quantiles"),
+        (interval, [*SHARE_INTERVALS, "score", *own], "interval for quantiles"),
+        (ties, list(TIES), "way with ties"),
     ):
         if name not in valid:
             close = nearest(name, valid)

@@ -6,29 +6,27 @@ every mean's, so stages, finite populations and calibration count here too.
 
 from __future__ import annotations
 
-import warnings
 from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
 
 from analysis.errors import BadRows, UnknownName, nearest, shown
-from analysis.estimates.association import SignificanceTest, f_test, wald_statistic
 from analysis.estimates.design import Design
+from analysis.estimates.fitting import FAMILIES, fit_again, fit_model, fitted_means, inverse_hessian
 from analysis.estimates.formula import ModelMatrix, build_matrix, find_terms
 from analysis.estimates.intervals import t_interval, t_p_value
+from analysis.estimates.replicates import ReplicateDesign
+from analysis.estimates.significance import Shown, SignificanceTest, f_test, wald_statistic
 from analysis.estimates.variance import covariance
 
-#: Family -> link, the canonical one: then the Hessian and Fisher's information are the same.
-FAMILIES = {"gaussian": "identity", "binomial": "logit", "poisson": "log"}
-_TOLERANCE = 1e-13  # of the deviance from one step to the next; the steps converge quadratically
-_MOST_STEPS = 100
-_CERTAIN = 1e-10  # a fitted share nearer to 0 or 1 than this has no finite coefficient behind it
+#: What becomes of a column that follows from others.
+ALIASED = ("refuse", "drop")
 _DEPENDENT = 1e-9  # what is left of a column of length 1 when the columns before it are known
 
 
 @dataclass(frozen=True, repr=False)
-class Regression:
+class Regression(Shown):
     """A fitted model.
 
     Attributes
@@ -45,6 +43,12 @@ class Regression:
         Each term's coefficients.
     scores : ndarray, shape (n of the design, K)
         Influence of each row on each coefficient, 0 for rows not used.
+    dropped : tuple of str
+        Terms left out because all rows used are of one level of theirs.
+    aliased : tuple of str
+        Columns left out because they follow from those before them.
+    replicates_used : int, or None
+        Of replicate weights: in how many of them the model could be fitted.
     """
 
     formula: str
@@ -57,6 +61,9 @@ class Regression:
     terms: dict[str, tuple[int, ...]]
     scores: np.ndarray = field(repr=False)
     columns: tuple[str, ...] = field(repr=False, default=())
+    dropped: tuple[str, ...] = ()
+    aliased: tuple[str, ...] = ()
+    replicates_used: int | None = None
 
     @property
     def se(self) -> np.ndarray:
@@ -87,6 +94,27 @@ class Regression:
             index=pd.Index(self.names, name="coefficient"),
         )  # fmt: skip
 
+    def to_frame(self, level: float = 0.95) -> pd.DataFrame:
+        """One row a coefficient, and one without numbers for each term that was left out."""
+        rows = self.table(level).reset_index().assign(statistic="coefficient", level=level, n=self.n, note="")
+        gone = [{"coefficient": term, "note": "left out: one level only"} for term in self.dropped]
+        gone += [{"coefficient": name, "note": "left out: a sum of others"} for name in self.aliased]
+        table = pd.concat([rows, pd.DataFrame(gone)], ignore_index=True) if gone else rows
+        order = [
+            "coefficient",
+            "statistic",
+            "estimate",
+            "se",
+            "ci_low",
+            "ci_high",
+            "level",
+            "t",
+            "df",
+            "p_value",
+        ]
+        table = table[[*order, "n", "note"]].astype({"n": "Int64"})
+        return table.assign(statistic="coefficient")
+
     def term_test(self, term: str) -> SignificanceTest:
         """Wald test that all coefficients of a term, or of several joined by +, are 0.
 
@@ -108,20 +136,26 @@ class Regression:
         f = wald_statistic(self.estimate[at], self.vcov[np.ix_(at, at)]) / len(at)
         return f_test(f, len(at), self.df_residual)
 
+    def head(self) -> str:
+        kind = f"{self.family}, {FAMILIES[self.family]}"
+        return f"{self.formula}  ({kind}; n = {self.n}, df = {self.df_residual})"
+
     def __repr__(self) -> str:
-        head = (
-            f"{self.formula}  ({self.family}, {FAMILIES[self.family]}; n = {self.n}, df = {self.df_residual})"
-        )
         table = self.table().drop(columns="df")
-        return f"{head}\n{table.to_string(float_format=lambda value: f'{value:.4g}')}"
+        left_out = f"\nleft out, one level only: {', '.join(self.dropped)}" if self.dropped else ""
+        left_out += f"\nleft out, sums of others: {', '.join(self.aliased)}" if self.aliased else ""
+        return f"{self.head()}\n{table.to_string(float_format=lambda value: f'{value:.4g}')}{left_out}"
 
 
 def regress(
     formula: str,
     data: pd.DataFrame,
-    design: Design,
+    design: Design | ReplicateDesign,
     family: str = "gaussian",
     domain: np.ndarray | None = None,
+    *,
+    offset: str | pd.Series | np.ndarray | None = None,
+    aliased: str = "refuse",
 ) -> Regression:
     """Fit a linear, logistic or Poisson regression to a survey.
 
@@ -130,10 +164,14 @@ def regress(
     formula : str
         See `analysis.estimates.formula.build_matrix`.
     data : DataFrame, n rows
-    design : Design of the same n rows
+    design : Design or ReplicateDesign of the same n rows
     family : {"gaussian", "binomial", "poisson"}
         Linear; logistic (response 0-1 or a factor of two levels); log-linear (response >= 0).
     domain : ndarray of bool, shape (n,), optional
+    offset : str, or array of float, shape (n,), optional
+        Added to the linear predictor as it stands: a column, an expression such as "log(people)", or values.
+    aliased : {"refuse", "drop"}
+        What becomes of a column that follows from those before it; R drops it.
 
     Raises
     ------
@@ -147,7 +185,8 @@ def regress(
     -----
     The coefficients solve sum w x (y - mu) = 0. Row i's influence on them is H^-1 x_i w_i (y_i - mu_i), with
     H = sum w x x' dmu/deta, and their covariance is the design's covariance of the sum of influences.
-    Rows with a missing value, and those outside the domain, have influence 0 and stay in the design.
+    Rows with a missing value, and those outside the domain, have influence 0 and stay in the design. With
+    replicate weights the model is fitted again in each replicate, and the coefficients' spread counts.
 
     Source
     ------
@@ -161,89 +200,77 @@ def regress(
     if family not in FAMILIES:
         raise _unknown_family(family)
     domain = _whole_domain(data, design, domain)
-    model = build_matrix(formula, data, domain)
+    model = build_matrix(formula, data, domain, offset)
+    model = model.only(design.weight[model.used] != 0)
     _refuse_response(model.response, family, formula)
     weight = design.weight[model.used]
-    _refuse_dependent(model, weight)
-    estimate = _fit(model, weight / weight.mean(), family, formula)
-    fitted, slope = _fitted(model.matrix @ estimate, family)
-    inverse = _inverse_hessian(model.matrix, weight * slope)
+    model, repeated = _without_repeated(model, weight, aliased)
+    estimate = fit_model(model, weight / weight.mean(), family, formula)
+    fitted, slope = fitted_means(model.matrix @ estimate + model.offset, family)
+    inverse = inverse_hessian(model.matrix, weight * slope)
     scores = np.zeros((len(data), len(model.names)))
     scores[model.used] = ((weight * (model.response - fitted))[:, None] * model.matrix) @ inverse
+    used = None
+    if isinstance(design, ReplicateDesign):
+        again = fit_again(model, design.replicates[model.used], family, estimate)
+        vcov, used = design.covariance(again, estimate), int(np.isfinite(again).all(axis=1).sum())
+    else:
+        vcov = covariance(design, scores, model.used)
+    # R counts the degrees of freedom of replicates before rows with missing values leave.
+    counted = domain if isinstance(design, ReplicateDesign) else model.used
     return Regression(
         formula=formula,
         family=family,
         names=model.names,
         estimate=estimate,
-        vcov=covariance(design, scores, model.used),
-        df_residual=design.df_of(model.used) + 1 - len(model.names),
+        vcov=vcov,
+        df_residual=design.df_of(counted) + 1 - len(model.names),
         n=int(model.used.sum()),
         terms=model.terms,
         scores=scores,
         columns=tuple(map(str, data.columns)),
+        dropped=model.dropped,
+        aliased=tuple(repeated),
+        replicates_used=used,
     )
 
 
-def _fit(model: ModelMatrix, weight: np.ndarray, family: str, formula: str) -> np.ndarray:
-    """Weighted maximum likelihood by iterated least squares."""
-    from statsmodels.genmod import families
-    from statsmodels.genmod.generalized_linear_model import GLM
-
-    kind = {"gaussian": families.Gaussian, "binomial": families.Binomial, "poisson": families.Poisson}
-    length = np.sqrt((model.matrix**2).mean(axis=0))  # columns of one length lose no digits
-    with warnings.catch_warnings(), np.errstate(all="ignore"):
-        warnings.simplefilter("ignore")
-        glm = GLM(model.response, model.matrix / length, family=kind[family](), var_weights=weight)
-        fit = glm.fit(maxiter=_MOST_STEPS, tol=_TOLERANCE, rtol=_TOLERANCE)
-    mu = fit.mu
-    certain = family == "binomial" and bool(((mu < _CERTAIN) | (mu > 1 - _CERTAIN)).any())
-    if not fit.converged or certain or not np.isfinite(fit.params).all():
-        raise BadRows(
-            "The model has no finite solution: some group answered all alike.",
-            vi="Mô hình không có nghiệm hữu hạn vì có nhóm trả lời giống hệt nhau; hãy gộp nhóm.",
-            where=formula,
-            expected="both answers in every group that the terms make",
-            got="fitted shares of 0 or 1" if certain else f"no convergence in {_MOST_STEPS} steps",
-            hint="Cross the response with each term; join small groups or leave the term out.",
-        )
-    return np.asarray(fit.params) / length
-
-
-def _fitted(eta: np.ndarray, family: str) -> tuple[np.ndarray, np.ndarray]:
-    """Means and their slopes dmu/deta."""
-    if family == "gaussian":
-        return eta, np.ones_like(eta)
-    if family == "poisson":
-        return np.exp(eta), np.exp(eta)
-    mu = 1 / (1 + np.exp(-eta))
-    return mu, mu * (1 - mu)
-
-
-def _inverse_hessian(matrix: np.ndarray, weight: np.ndarray) -> np.ndarray:
-    """(X'WX)^-1 by QR of columns of one length, which keeps twice the digits of the product."""
-    rooted = matrix * np.sqrt(weight)[:, None]
-    length = np.sqrt((rooted**2).sum(axis=0))
-    inverse = np.linalg.inv(np.linalg.qr(rooted / length, mode="r"))
-    return (inverse @ inverse.T) / np.outer(length, length)
-
-
-def _refuse_dependent(model: ModelMatrix, weight: np.ndarray) -> None:
+def _repeated_columns(model: ModelMatrix, weight: np.ndarray) -> list[int]:
+    """Columns that follow from those before them."""
     rooted = model.matrix * np.sqrt(weight)[:, None]
     length = np.sqrt((rooted**2).sum(axis=0))
     scaled = rooted / np.where(length > 0, length, 1.0)
-    left = np.zeros(len(model.names))
-    size = min(scaled.shape)
-    left[:size] = np.abs(np.diag(np.linalg.qr(scaled, mode="r")))[:size]
-    repeated = [name for name, rest in zip(model.names, left, strict=True) if rest < _DEPENDENT]
-    if repeated:
+    kept, repeated = list(range(len(model.names))), []
+    while kept:
+        left, size = np.zeros(len(kept)), min(len(rooted), len(kept))
+        left[:size] = np.abs(np.diag(np.linalg.qr(scaled[:, kept], mode="r")))[:size]
+        if not (left < _DEPENDENT).any():
+            break
+        repeated.append(kept.pop(int(np.argmax(left < _DEPENDENT))))
+    return repeated
+
+
+def _without_repeated(model: ModelMatrix, weight: np.ndarray, aliased: str) -> tuple[ModelMatrix, list[str]]:
+    """The model without columns that follow from others, and their names; or the refusal of them."""
+    if aliased not in ALIASED:
+        raise UnknownName(
+            f'aliased does not take "{aliased}".',
+            vi=f'aliased không nhận giá trị "{aliased}"; hãy chọn refuse hoặc drop.',
+            expected=", ".join(ALIASED),
+            got=str(aliased),
+        )
+    repeated = _repeated_columns(model, weight)
+    names = [model.names[at] for at in repeated]
+    if repeated and aliased == "refuse":
         raise BadRows(
             "A column of the model is a sum of the others, so its coefficient has no meaning.",
             vi="Có biến trong mô hình là tổ hợp của các biến khác; hãy bỏ biến đó khỏi công thức.",
-            where=shown(repeated),
+            where=shown(names),
             expected="columns of which none follows from the others",
             got=f"{len(repeated)} of {len(model.names)} repeated, {len(model.response)} rows",
-            hint="Leave the term out, or join levels that occur only together.",
+            hint='Leave the term out, join levels that occur only together, or take aliased="drop".',
         )
+    return model.without(repeated), names
 
 
 def _refuse_response(response: np.ndarray, family: str, formula: str) -> None:
@@ -260,7 +287,9 @@ def _refuse_response(response: np.ndarray, family: str, formula: str) -> None:
         )
 
 
-def _whole_domain(data: pd.DataFrame, design: Design, domain: np.ndarray | None) -> np.ndarray:
+def _whole_domain(
+    data: pd.DataFrame, design: Design | ReplicateDesign, domain: np.ndarray | None
+) -> np.ndarray:
     domain = np.ones(len(data), dtype=bool) if domain is None else np.array(domain, dtype=bool)
     if not len(data) == len(domain) == len(design.weight):
         raise BadRows(

@@ -1,11 +1,11 @@
-"""Replicate weights -> a `ReplicateDesign`, and estimates whose variance is their spread over the replicates.
+"""Replicate weights -> a `ReplicateDesign`: covariances of what is estimated once in each replicate.
 
-`replicate_weights` makes replicates from a design; here they are held and used.
+`replicate_weights` makes replicates from a design; `replicate_estimates` estimates with them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -13,7 +13,6 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import BadWeight, UnknownName, nearest, shown
-from analysis.estimates.estimated import Estimated
 
 #: Kinds whose scale follows from the number of replicates; JKn needs `rscales`, "other" both.
 KINDS = ("JK1", "JKn", "BRR", "Fay", "bootstrap", "other")
@@ -72,11 +71,37 @@ class ReplicateDesign:
         Returns
         -------
         ndarray, shape (M, M)
-            NaN for an estimate that a replicate does not have, such as a mean in a domain that lies in
-            the one PSU left out.
+            NaN for an estimate that no replicate has.
+
+        Notes
+        -----
+        A replicate without an estimate, such as a mean in a domain that lies in the PSUs left out, is left
+        out of its variance, and of a covariance where it lacks either, with no other change (R does the same
+        and warns: `replicates_used` tells how many are left).
         """
-        centre = estimate if self.mse else replicated[self.rscales > 0].mean(axis=0)
-        spread = (replicated - centre) * np.sqrt(self.scale * self.rscales)[:, None]
+        known = np.isfinite(replicated)
+        if known.all():
+            return self._spread(replicated, estimate, slice(None))
+        _, first, kind = np.unique(known, axis=1, return_index=True, return_inverse=True)
+        size = replicated.shape[1]
+        out, kind = np.full((size, size), np.nan), np.ravel(kind)
+        for one in range(len(first)):
+            for other in range(one + 1):
+                columns = np.flatnonzero((kind == one) | (kind == other))
+                common = known[:, first[one]] & known[:, first[other]]
+                if common.any():
+                    block = self._spread(replicated[:, columns], estimate[columns], common)
+                    mixed = (kind[columns] == one)[:, None] & (kind[columns] == other)[None, :]
+                    at = np.where(mixed | mixed.T, block, out[np.ix_(columns, columns)])
+                    out[np.ix_(columns, columns)] = at
+        return out
+
+    def _spread(self, replicated: np.ndarray, estimate: np.ndarray, rows: np.ndarray | slice) -> np.ndarray:
+        """scale * sum of rscales d d' over some replicates, d the distance from the centre."""
+        moved, rscales = replicated[rows], self.rscales[rows]
+        with np.errstate(invalid="ignore"):
+            centre = estimate if self.mse else moved[rscales > 0].mean(axis=0)
+        spread = (moved - centre) * np.sqrt(self.scale * rscales)[:, None]
         return spread.T @ spread
 
     @cached_property
@@ -174,118 +199,6 @@ def given_replicates(
     if not combined:
         replicates = replicates * weight[:, None]
     return ReplicateDesign(weight, replicates, float(scale), rscales, mse, kind)
-
-
-def replicate_estimate(
-    statistic: Callable[[np.ndarray], np.ndarray | float],
-    design: ReplicateDesign,
-    names: Sequence[str] | None = None,
-) -> Estimated:
-    """Any statistic of the weights, computed once with the full weights and once in each replicate.
-
-    Parameters
-    ----------
-    statistic : callable, weights (n,) -> (M,)
-    design : ReplicateDesign
-    names : sequence of str, optional
-
-    Source
-    ------
-    Wolter (2007, ch. 3-5); R `survey::withReplicates`.
-
-    Examples
-    --------
-    `replicate_estimate(lambda w: w @ y / (w @ x), design)` is a ratio with its standard error.
-    """
-    estimate = np.atleast_1d(np.asarray(statistic(design.weight), dtype=float))
-    with np.errstate(invalid="ignore", divide="ignore"):
-        replicated = np.array(
-            [np.atleast_1d(statistic(column)) for column in design.replicates.T], dtype=float
-        )
-    size = len(estimate)
-    return Estimated(
-        names=tuple(names or (f"statistic {at + 1}" for at in range(size))),
-        estimate=estimate,
-        vcov=design.covariance(replicated, estimate),
-        df=design.df,
-        df_answered=np.full(size, float(design.df)),
-        n=np.full(size, int((design.weight > 0).sum())),
-        srs_variance=np.full(size, np.nan),
-        population=np.full(size, design.weight.sum()),
-    )
-
-
-def replicate_mean(
-    values: pd.DataFrame | pd.Series, design: ReplicateDesign, domain: np.ndarray | None = None
-) -> Estimated:
-    """Weighted means, each on those who answered it, for all columns and replicates in one product.
-
-    Parameters
-    ----------
-    values : DataFrame (n, K) or Series (n,)
-        NaN = no answer. Means in different domains: one column each, NaN outside its domain.
-    design : ReplicateDesign of the same rows
-    domain : ndarray of bool, shape (n,), optional
-
-    Source
-    ------
-    R `survey::svymean(na.rm = TRUE)` on a replicate design (test_replicates.py).
-    """
-    names, y, answered, domain = _read(values, design, domain)
-    flags, w = answered.astype(float), design.weight
-    base = w @ flags
-    with np.errstate(invalid="ignore", divide="ignore"):
-        estimate = (w @ y) / base
-        # From the estimate, not from 0: a mean far from 0 keeps its digits.
-        deviation = np.where(answered, y - estimate, 0.0)
-        replicated = estimate + (design.replicates.T @ deviation) / (design.replicates.T @ flags)
-        srs = (w @ deviation**2) / base / (answered.sum(axis=0) - 1)
-    return _collect(names, estimate, replicated, answered, domain, srs, design)
-
-
-def replicate_total(
-    values: pd.DataFrame | pd.Series, design: ReplicateDesign, domain: np.ndarray | None = None
-) -> Estimated:
-    """Weighted totals, a missing answer adding nothing.
-
-    Parameters
-    ----------
-    values, design, domain
-        As in `replicate_mean`.
-
-    Source
-    ------
-    R `survey::svytotal(na.rm = TRUE)` on a replicate design (test_replicates.py).
-    """
-    names, y, answered, domain = _read(values, design, domain)
-    w, n = design.weight, answered.sum(axis=0)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        base = w @ answered
-        deviation = np.where(answered, y - (w @ y) / base, 0.0)
-        srs = base * (w @ deviation**2) / (n - 1)
-    return _collect(names, w @ y, design.replicates.T @ y, answered, domain, srs, design)
-
-
-def _read(values: pd.DataFrame | pd.Series, design: ReplicateDesign, domain: np.ndarray | None):
-    """Names, answers with 0 for none, who answered inside the domain, and the domain."""
-    frame = values.to_frame() if isinstance(values, pd.Series) else values
-    inside = np.ones(len(design.weight), dtype=bool) if domain is None else np.asarray(domain, dtype=bool)
-    y = frame.to_numpy(dtype=float, na_value=np.nan)
-    answered = inside[:, None] & ~np.isnan(y)
-    return tuple(frame.columns), np.where(answered, y, 0.0), answered, inside
-
-
-def _collect(names, estimate, replicated, answered, domain, srs, design: ReplicateDesign) -> Estimated:
-    return Estimated(
-        names=tuple(names),
-        estimate=estimate,
-        vcov=design.covariance(replicated, estimate),
-        df=design.df_of(domain),
-        df_answered=np.array([design.df_of(mask) for mask in answered.T], dtype=float),
-        n=answered.sum(axis=0),
-        srs_variance=srs,
-        population=design.weight @ answered,
-    )
 
 
 def _refused(where: str, expected: str, got: str) -> BadWeight:

@@ -27,6 +27,8 @@ COLUMNS = (
     "n", "n_effective", "n_psu", "quality", "source", "note",
 )  # fmt: skip
 KEY = COLUMNS[:9]
+#: Some rows of the table before they are joined: a column's values each.
+Block = dict[str, np.ndarray]
 #: Note of a difference whose "province" is the surveyed districts (METHODS.md, "Two designs").
 SURVEYED_ONLY = "surveyed_districts_only"
 #: Note of a district's difference whose PSUs hold people of other districts too: it is the direct one.
@@ -52,6 +54,22 @@ def empty_numbers_where_withheld(results: pd.DataFrame) -> pd.DataFrame:
     out = results.copy()
     out.loc[withheld, list(_DERIVED)] = np.nan
     return out
+
+
+def join_blocks(blocks: list[Block]) -> pd.DataFrame:
+    """Blocks of rows under each other, in the table's columns, types and order."""
+    filled = {name: "" if name in TEXT_COLUMNS else np.nan for name in COLUMNS}
+    sizes = [len(block["measure"]) for block in blocks]
+    return arrange(
+        pd.DataFrame(
+            {
+                name: np.concatenate(
+                    [block.get(name, np.full(size, empty)) for block, size in zip(blocks, sizes, strict=True)]
+                )
+                for name, empty in filled.items()
+            }
+        )
+    )
 
 
 def arrange(rows: pd.DataFrame | list[pd.DataFrame]) -> pd.DataFrame:

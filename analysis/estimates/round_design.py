@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from analysis.errors import BadWeight
+from analysis.errors import BadDesign, BadWeight
 from analysis.estimates.calibration import calibrate, poststratify, rake
 from analysis.estimates.design import Design, declare_design
 from analysis.rounds import Round
@@ -36,6 +36,47 @@ def province_design(table: pd.DataFrame, survey_round: Round) -> Design:
 def one_district_design(table: pd.DataFrame, survey_round: Round) -> Design:
     """The second design, for figures about one district: one stage, drawn with replacement."""
     return _declared(table, survey_round, stratum=["district_stratum"], psu=["district_psu"])
+
+
+def within_district_design(table: pd.DataFrame, survey_round: Round) -> tuple[Design, str]:
+    """Each district as a stratum of its own, its villages (or communes) as PSUs drawn with replacement.
+
+    Parameters
+    ----------
+    table : DataFrame, n rows
+        With district, and village or commune.
+    survey_round : Round
+
+    Returns
+    -------
+    design : Design
+        With the round's calibration. A district of one unit adds nothing to a variance and has no df.
+    unit : {"villages", "communes"}
+
+    Raises
+    ------
+    BadDesign
+        Neither villages nor communes are known for everybody.
+    """
+    for unit, column in (("villages", "village"), ("communes", "commune")):
+        known = column in table and table[column].notna().all() and (table[column] != "").all()
+        if known:
+            in_commune = unit == "villages" and table["commune"].notna().all()
+            psu = table[["commune", "village"] if in_commune else [column]].astype(str).agg("/".join, axis=1)
+            units = pd.DataFrame({"weight": table["weight"], "district": table["district"], "psu": psu})
+            design = declare_design(
+                units, weight="weight", stratum=["district"], psu=["psu"], nest=True, lone_psu="remove"
+            )
+            return calibrate_to_round(design, table, survey_round), unit
+    raise BadDesign(
+        "Districts cannot be estimated from inside: neither villages nor communes are known for everybody.",
+        vi="Không ước lượng được trong phạm vi từng huyện vì không phải ai cũng có mã thôn hoặc xã; hãy khai "
+        "báo cột village hoặc commune.",
+        where=f"data/rounds/{survey_round.survey_round}.toml, [columns]",
+        expected="village or commune, filled in every row",
+        got="blank",
+        hint="Name the columns in the round's settings.",
+    )
 
 
 def _declared(table: pd.DataFrame, survey_round: Round, **stages) -> Design:

@@ -12,6 +12,7 @@ from analysis.estimates.composites import CompositeMap, combine_composites, comp
 from analysis.estimates.design import Design
 from analysis.estimates.domains import Domains
 from analysis.estimates.linearise import Scores, linearise_means
+from analysis.estimates.results import Block
 from analysis.estimates.round_design import one_district_design, province_design
 from analysis.indicators.framework import Framework
 from analysis.rounds import Round
@@ -69,16 +70,17 @@ class Sample:
         )
         return pd.concat([scores, parts])
 
-    def _kinds(self, measures: tuple[str, ...]) -> np.ndarray:
-        return self._described["measure_kind"].reindex(list(measures)).fillna("answer").to_numpy()
+    @cached_property
+    def _kind_of(self) -> dict[str, str]:
+        return dict(self._described["measure_kind"])
 
     def rows(
         self,
         places: list[str],
         measures: tuple[str, ...],
         cells: dict[str, np.ndarray],
-        **fixed: object,
-    ) -> pd.DataFrame:
+        **fixed: str | list[str],
+    ) -> Block:
         """One row a place and measure, places outermost.
 
         Parameters
@@ -89,15 +91,14 @@ class Sample:
         fixed : column = one value for all rows, or one a place
         """
         shape = (len(places), len(measures))
-        columns: dict[str, object] = {
-            "survey_round": self.survey_round.survey_round,
-            "place": np.repeat(places, shape[1]),
-            "measure": np.tile(measures, shape[0]),
-            "measure_kind": np.tile(self._kinds(measures), shape[0]),
-            "level": self.survey_round.quality.level,
-            "source": self.survey_round.cited,
+        kinds = [self._kind_of.get(measure, "answer") for measure in measures]
+        every = {"survey_round": self.survey_round.survey_round, "source": self.survey_round.cited}
+        columns: Block = {
+            "measure": np.tile(np.array(measures, dtype=object), shape[0]),
+            "measure_kind": np.tile(np.array(kinds, dtype=object), shape[0]),
+            "level": np.full(shape[0] * shape[1], self.survey_round.quality.level),
         }
-        for name, value in fixed.items():
-            columns[name] = np.repeat(value, shape[1]) if isinstance(value, list) else value
-        columns |= {name: np.broadcast_to(value, shape).ravel() for name, value in cells.items()}
-        return pd.DataFrame(columns)
+        for name, value in {"place": places, **every, **fixed}.items():
+            each = value if isinstance(value, list) else [value] * shape[0]
+            columns[name] = np.repeat(np.array(each, dtype=object), shape[1])
+        return columns | {name: np.broadcast_to(value, shape).ravel() for name, value in cells.items()}

@@ -37,7 +37,9 @@ def covariance(design: Design, scores: np.ndarray, inside: np.ndarray | None = N
     a later stage adds the same sum inside each unit, times n_h/N_h of the stages above. Strata with
     one PSU add by policy: certainty and remove nothing; adjust (z - m)(z - m)' with m the mean PSU sum
     of the whole sample (0 for means; Stata's singleunit(centered), R survey >= 4.2); average the mean of
-    the other strata's parts. A stratum whose population is its one PSU adds nothing at this stage.
+    the other strata's parts, at a later stage of those inside the same unit, and NaN where there are none.
+    On a calibrated design a domain is weight 0 elsewhere, so that all its units count as in it, as in R. A
+    stratum whose population is its one PSU adds nothing at this stage.
 
     Source
     ------
@@ -63,15 +65,17 @@ def standard_scores(design: Design, scores: np.ndarray, inside: np.ndarray | Non
         scores = scores[:, None]
     if design.calibration is not None:
         scores = design.calibration.residuals(scores)
-    share_above, out = np.ones(len(scores)), []
+    everybody = np.ones(len(scores), dtype=bool)
+    parent, share_above, out = np.zeros(len(scores), dtype=int), np.ones(len(scores)), []
     for stage in design.stages if design.has_later_stages else design.stages[:1]:
         z = _sum_by(stage.unit, scores, len(stage.unit_stratum))
         present = None
         if design.depends_on_domain:
-            present = _present(stage, np.ones(len(scores), dtype=bool) if inside is None else inside)
-        above = np.zeros(len(stage.n_units))
-        above[stage.stratum] = share_above
-        out.append(_standardise(design, stage, z, present, above))
+            present = _present(stage, everybody if inside is None or design.calibration else inside)
+        above, home = np.zeros(len(stage.n_units)), np.zeros(len(stage.n_units), dtype=int)
+        above[stage.stratum], home[stage.stratum] = share_above, parent
+        out.append(_standardise(design, stage, z, present, above, home))
+        parent = stage.unit
         with np.errstate(invalid="ignore"):
             sampled = np.where(np.isinf(stage.population), 0.0, stage.n_units / stage.population)
         share_above = share_above * sampled[stage.stratum]
@@ -88,13 +92,23 @@ def standard_psu_scores(design: Design, z: np.ndarray, present: np.ndarray) -> n
     present : ndarray of bool, shape (P, M)
         Which of them hold an answer of the domain.
     """
-    return _standardise(design, design.stages[0], z, present if design.depends_on_domain else None, 1.0)
+    stage = design.stages[0]
+    home = np.zeros(len(stage.n_units), dtype=int)
+    return _standardise(design, stage, z, present if design.depends_on_domain else None, 1.0, home)
 
 
 def _standardise(
-    design: Design, stage: Stage, z: np.ndarray, present: np.ndarray | None, above: np.ndarray | float
+    design: Design,
+    stage: Stage,
+    z: np.ndarray,
+    present: np.ndarray | None,
+    above: np.ndarray | float,
+    home: np.ndarray,
 ) -> np.ndarray:
-    """sqrt(factor) (z - stratum mean), with strata of one unit as the policy says."""
+    """sqrt(factor) (z - stratum mean), with strata of one unit as the policy says.
+
+    `home` is the unit of the stage above that each stratum lies in, shape (strata,).
+    """
     sums = partial(_sum_by, stage.unit_stratum, groups=len(stage.n_units))
     mean, factor, scale = sums(values=z) / stage.n_units[:, None], (stage.factor * above)[:, None], 1.0
     if present is not None:
@@ -106,10 +120,18 @@ def _standardise(
         if design.lone_psu == "adjust":
             mean = np.where(lone, z.mean(axis=0), mean)
         else:
-            counted = (count > 0).sum(axis=0)
-            scale = counted / np.maximum(counted - lone.sum(axis=0), 1)
+            scale = _average(count > 0, lone, home)[stage.unit_stratum]
             factor = np.where(lone, 0.0, factor)
     return np.sqrt(factor[stage.unit_stratum] * scale) * (z - mean[stage.unit_stratum])
+
+
+def _average(counted: np.ndarray, lone: np.ndarray, home: np.ndarray) -> np.ndarray:
+    """Strata over strata with a variance among those of one home, shape (strata, M); NaN without any."""
+    size = home.max(initial=-1) + 1
+    all_of_them, without = (_sum_by(home, mask.astype(float), size) for mask in (counted, lone))
+    with np.errstate(invalid="ignore", divide="ignore"):
+        known = np.where(all_of_them > without, all_of_them / (all_of_them - without), np.nan)
+    return np.where(all_of_them > 0, known, 1.0)[home]
 
 
 def _present(stage: Stage, inside: np.ndarray) -> np.ndarray:

@@ -14,12 +14,11 @@ import pandas as pd
 from analysis.errors import BadWeight, shown
 from analysis.estimates.calibration import calibrate, poststratify, rake
 from analysis.estimates.design import Design
+from analysis.estimates.level_cells import refused_option
 from analysis.estimates.margins import Totals, read_margin, refuse_other_sums
-from analysis.explore.opened import OpenedRound, unknown_name, unknown_option
+from analysis.explore.opened import CROSS, OpenedRound, unknown_name
 
 METHODS = ("poststratify", "rake", "linear", "raking", "logit")
-#: Between the labels of a crossed cell.
-CROSS = " × "
 
 Margins = Mapping[str | tuple[str, ...], Totals]
 
@@ -49,7 +48,7 @@ def calibrate_design(
         Somebody has no value in a margin, or the totals cannot be met.
     """
     if method not in METHODS:
-        raise unknown_option("method", method, METHODS)
+        raise refused_option("method", method, METHODS)
     _check_call(method, margins, bounds)
     cells = [_read_cells(opened, names, totals) for names, totals in margins.items()]
     if method == "poststratify":

@@ -9,11 +9,11 @@ import pandas as pd
 
 from analysis.errors import BadDesign, shown
 from analysis.estimates.district_pool import districts_that_share_psus
+from analysis.estimates.level_cells import refused_option
 from analysis.estimates.levels import DIRECT
 from analysis.estimates.linearise import Scores
 from analysis.estimates.results import read_results
 from analysis.explore.models import Models
-from analysis.explore.opened import unknown_option
 from analysis.explore.ranking import group_covariance, rank_table
 from analysis.pipeline import build_round
 
@@ -96,7 +96,7 @@ class Districts(Models):
         """
         (name,) = self._wanted([measure])
         if error not in ERRORS:
-            raise unknown_option("error", error, ERRORS)
+            raise refused_option("error", error, ERRORS)
         levels, vcov = self._pooled(name, by, domain) if error == "pooled" else self._direct(name, by, domain)
         about = self.sample.framework.indicators.set_index("indicator")["direction"]
         options = dict(method=method, stepdown=stepdown, draws=draws, seed=seed)

@@ -1,4 +1,4 @@
-"""A round's measures by group -> one row each with its uncertainty, and differences between two groups."""
+"""A round's measures by group -> means, shares, scores, totals and ratios, each with its uncertainty."""
 
 from __future__ import annotations
 
@@ -7,60 +7,72 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from analysis.errors import BadRows
 from analysis.estimates import quality
 from analysis.estimates.composites import combine_composites
 from analysis.estimates.contrasts import Contrast, compare_domains
 from analysis.estimates.design import Design
 from analysis.estimates.domains import Domains
-from analysis.estimates.estimators import ratio as estimate_ratio
-from analysis.estimates.estimators import shares as estimate_shares
-from analysis.estimates.estimators import total as estimate_total
-from analysis.estimates.intervals import t_interval, t_p_value
-from analysis.estimates.levels import level_cells
+from analysis.estimates.level_cells import Asked, level_cells
 from analysis.estimates.linearise import Scores, linearise_means
-from analysis.estimates.results import SURVEYED_ONLY, empty_numbers_where_withheld
-from analysis.explore.opened import OpenedRound
-from analysis.rounds import QualityRules
+from analysis.estimates.linearise_sums import linearise_ratios, linearise_totals
+from analysis.estimates.results import empty_numbers_where_withheld
+from analysis.explore.opened import By, OpenedRound, label_text, names_of, no_name
 
 #: Columns of every table of estimates, a part of the results table's in its order.
 COLUMNS = [
-    "group_kind", "group", "measure", "statistic", "estimate", "se", "ci_low", "ci_high", "df", "deff", "n",
-    "n_effective", "n_psu", "quality", "note",
+    "group_kind", "group", "measure", "statistic", "estimate", "se", "ci_low", "ci_high", "level", "df",
+    "deff", "n", "n_effective", "n_psu", "quality", "note",
 ]  # fmt: skip
-#: Columns of a table of differences.
-CONTRAST_COLUMNS = [
-    "measure", "a", "b", "estimate", "se", "ci_low", "ci_high", "df", "p_value", "n", "n_psu", "quality",
-    "note",
-]  # fmt: skip
+Domain = str | np.ndarray
 
 
 class Levels(OpenedRound):
-    """Means, shares, scores, totals and ratios of a round, and differences between groups."""
+    """Many measures, by many groups, in one call.
+
+    Every table has the columns `COLUMNS`, a flag a row, and its withheld numbers blank. Where nothing else is
+    asked for, intervals are the packs' own: Korn-Graubard for shares, t with at least the standard error of a
+    simple random sample for the rest.
+    """
 
     def mean(
         self,
         measures: str | Sequence[str],
-        by: str | None = None,
-        domain: str | np.ndarray | None = None,
+        by: By | None = None,
+        domain: Domain | None = None,
         withhold: bool = True,
+        *,
+        interval: str | None = None,
+        level: float | None = None,
+        df: str = "nonmissing",
+        deff: str = "replacement",
     ) -> pd.DataFrame:
-        """Means, shares and scores, by group if asked.
+        """Means, shares of yes and scores, by group if asked.
 
         Parameters
         ----------
         measures : str or list of str
             Scores ("PAPI", "D2", "S2.1"), indicators, or variables of the file.
-        by : str, optional
+        by : str or list of str, optional
             A group of the round, "district" (on the round's own design of districts), or any coded
-            variable.
+            variable; several are crossed.
         domain : str or array of bool, optional
             An expression over the columns ("district == '899' and sex == 'female'") or a mask.
         withhold : bool
             Blank the numbers that the round's rules withhold; False shows them beside their flag.
+        interval : str, optional
+            "t" (estimate ± t se, as R and Stata have it); for shares also "logit", "korn_graubard", "beta",
+            "wilson", "asin", "likelihood".
+        level : float, optional
+            Of the intervals; the round's own by default.
+        df : {"nonmissing", "r"}
+            PSUs less strata of those who answered, or of all in the domain as R counts them.
+        deff : {"replacement", "without"}
+            Beside simple random samples drawn with or without replacement.
 
         Returns
         -------
-        DataFrame with the columns `COLUMNS`.
+        DataFrame with the columns `COLUMNS`, measures outermost in the order asked.
 
         Source
         ------
@@ -73,78 +85,132 @@ class Levels(OpenedRound):
            estimate     se   n  quality
         0     4.209  0.108  80  caution
         """
-        wanted = self._wanted(measures)
+        wanted, asked = self._wanted(measures), Asked(level, interval, df, deff)
         kind, domains = self._domains(by, domain)
-        rows = [self._rows(scores, kind) for scores in self._scores(wanted, domains, self._design_by(by))]
-        table = pd.concat(rows, ignore_index=True)
-        table["measure"] = pd.Categorical(table["measure"], wanted)
-        table = table.sort_values(["measure", "_at"], kind="stable").astype({"measure": "str"})
-        return withheld(table.reindex(columns=COLUMNS), withhold)
+        scores = self._scores(wanted, domains, self._design_by(by))
+        return self._shown(scores, kind, wanted, asked, withhold)
 
-    def compare(
+    def share(
+        self,
+        variables: str | Sequence[str],
+        by: By | None = None,
+        domain: Domain | None = None,
+        withhold: bool = True,
+        *,
+        interval: str | None = None,
+        level: float | None = None,
+        df: str = "nonmissing",
+        deff: str = "replacement",
+    ) -> pd.DataFrame:
+        """Shares of all values of groups or coded variables; `measure` is "variable=value".
+
+        Parameters
+        ----------
+        variables : str or list of str
+        by, domain, withhold, interval, level, df, deff
+            As in `mean`; Korn-Graubard intervals unless another is asked for.
+
+        Source
+        ------
+        Stata `svy: proportion, over()`; R `survey::svyby(svymean)` of a factor.
+
+        Examples
+        --------
+        >>> s.share("residence", by="sex")[["group", "measure", "estimate", "ci_low", "ci_high"]].round(3)
+            group          measure  estimate  ci_low  ci_high
+        0    male  residence=urban     0.292   0.167    0.446
+        1  female  residence=urban     0.283   0.160    0.436
+        2    male  residence=rural     0.708   0.554    0.833
+        3  female  residence=rural     0.717   0.564    0.840
+        """
+        asked, flags = Asked(level, interval, df, deff), {}
+        for name in names_of(variables):
+            column = self.data[self._column(name)]
+            for label in self.labels_of(name):
+                flag = (column == label).astype(float).where(column.notna())
+                flags[f"{name}={label_text(label)}"] = flag
+        if not flags:
+            raise no_name("variable")
+        kind, domains = self._domains(by, domain)
+        scores = self._means(pd.DataFrame(flags), self._design_by(by), domains)
+        return self._shown([scores], kind, list(flags), asked, withhold, "share")
+
+    def total(
         self,
         measures: str | Sequence[str],
-        by: str,
-        a: str,
-        b: str | None = None,
-        domain: str | None = None,
+        by: By | None = None,
+        domain: Domain | None = None,
         withhold: bool = True,
+        *,
+        level: float | None = None,
+        df: str = "nonmissing",
+        deff: str = "replacement",
     ) -> pd.DataFrame:
-        """Group a less group b, or less everybody, with the covariance between the two.
+        """Weighted totals of indicators or answers, a missing answer adding nothing.
 
         Parameters
         ----------
         measures : str or list of str
-        by : str
-            A group column; a and b are its labels.
-        b : str, optional
-            Everybody in the domain (a included) by default.
-        domain, withhold
+        by, domain, withhold, level, df, deff
             As in `mean`.
-
-        Returns
-        -------
-        DataFrame with the columns `CONTRAST_COLUMNS`; p_value is not adjusted for the number of tests.
 
         Source
         ------
-        Stata `lincom` after `svy: mean, over()`; R `survey::svycontrast`.
-
-        Examples
-        --------
-        >>> gap = s.compare("D7", "age_group", "18-34", "55+")
-        >>> gap[["estimate", "ci_low", "ci_high", "p_value"]].round(3)
-           estimate  ci_low  ci_high  p_value
-        0     0.482   0.141    0.822    0.007
+        Stata `svy: total, over()`; R `survey::svyby(svytotal)` (test_linearise_sums.py).
         """
-        wanted, design = self._wanted(measures), self._design_by(by)
-        _, parts = self._domains(by, domain)
-        _, everybody = self._domains(None, domain)
-        at_a = self._label(parts, by, a)
-        two_designs = by == "district" and self.survey_round.design.has_district_design
-        rows = []
-        sides = (self._scores(wanted, domains, design) for domains in (parts, everybody))
-        for scores, whole in zip(*sides, strict=True):
-            other = (whole, 0) if b is None else (scores, self._label(parts, by, b))
-            rows.append(contrast_rows(self._contrast(scores, at_a, *other), self.survey_round.quality))
-        table = pd.concat(rows).set_index("measure").loc[wanted].reset_index()
-        table = table.assign(a=a, b=b or "all", note=SURVEYED_ONLY if two_designs and b is None else "")
-        return withheld(table[CONTRAST_COLUMNS], withhold)
-
-    def total(self, measures: str | Sequence[str], domain: str | np.ndarray | None = None) -> pd.DataFrame:
-        """Weighted totals of indicators or answers (Stata `svy: total`)."""
         wanted = self._wanted(measures, composites=False)
-        return estimate_total(self.data[wanted].astype(float), self.design, self._mask(domain)).table()
+        kind, domains = self._domains(by, domain)
+        design = self._design_by(by)
+        scores = self._with_error(linearise_totals(self._numbers(wanted), design, domains), design)
+        return self._shown([scores], kind, wanted, Asked(level, None, df, deff), withhold, "total")
 
-    def share(self, variable: str, domain: str | np.ndarray | None = None) -> pd.DataFrame:
-        """Shares of all values of a group or coded variable (Stata `svy: proportion`)."""
-        self._column(variable)
-        return estimate_shares(self.data[variable], self.design, self._mask(domain)).table()
+    def ratio(
+        self,
+        numerators: str | Sequence[str],
+        denominators: str | Sequence[str],
+        by: By | None = None,
+        domain: Domain | None = None,
+        withhold: bool = True,
+        *,
+        level: float | None = None,
+        df: str = "nonmissing",
+        deff: str = "replacement",
+    ) -> pd.DataFrame:
+        """Ratios of two totals among those who answered both; `measure` is "numerator/denominator".
 
-    def ratio(self, numerator: str, denominator: str, domain: str | np.ndarray | None = None) -> pd.DataFrame:
-        """Ratio of two totals among those who answered both (Stata `svy: ratio`)."""
-        y, x = (self.data[self._column(name)].astype(float) for name in (numerator, denominator))
-        return estimate_ratio(y, x, self.design, self._mask(domain)).table()
+        Parameters
+        ----------
+        numerators : str or list of str
+        denominators : str or list of str
+            One for all, or one for each numerator.
+        by, domain, withhold, level, df, deff
+            As in `mean`.
+
+        Source
+        ------
+        Stata `svy: ratio, over()`; R `survey::svyby(svyratio)` (test_linearise_sums.py).
+        """
+        over, under = (self._wanted(names, composites=False) for names in (numerators, denominators))
+        if len(under) not in (1, len(over)):
+            raise BadRows(
+                "Ratios need one denominator, or one for each numerator.",
+                vi="Tỷ số cần một mẫu số chung, hoặc mỗi tử số một mẫu số.",
+                expected=f"1 or {len(over)} denominators",
+                got=str(len(under)),
+            )
+        under = under * len(over) if len(under) == 1 else under
+        kind, domains = self._domains(by, domain)
+        design = self._design_by(by)
+        made = linearise_ratios(self._numbers(over), self._numbers(under), design, domains)
+        scores, asked = self._with_error(made, design), Asked(level, None, df, deff)
+        return self._shown([scores], kind, list(scores.measures), asked, withhold, "ratio")
+
+    def _numbers(self, names: list[str]) -> pd.DataFrame:
+        """Columns of numbers; the same name may stand several times."""
+        return pd.concat([self.data[name].astype(float) for name in names], axis=1)
+
+    def _means(self, values: pd.DataFrame, design: Design, domains: Domains) -> Scores:
+        return self._with_error(linearise_means(values, design, domains), design)
 
     def _scores(self, wanted: list[str], domains: Domains, design: Design) -> list[Scores]:
         """Scores of plain measures and of composites, those that are asked for."""
@@ -152,48 +218,59 @@ class Levels(OpenedRound):
         plain = [m for m in wanted if m not in composites]
         out = []
         if plain:
-            out.append(linearise_means(self.data[plain].astype(float), design, domains))
+            out.append(self._means(self._numbers(plain), design, domains))
         if composites:
             parts = linearise_means(self.sample.indicators[self.sample.names], design, domains)
-            out.append(combine_composites(parts, self.sample.composites).select(composites))
+            scores = combine_composites(parts, self.sample.composites).select(composites)
+            out.append(self._with_error(scores, design))
         return out
+
+    def _with_error(self, scores: Scores, design: Design) -> Scores:
+        """The scores with the kind of standard error that this survey has."""
+        return scores
 
     def _contrast(self, a: Scores, at_a: int, b: Scores, at_b: int) -> Contrast:
         return compare_domains(a, at_a, b, at_b)
 
-    def _rows(self, scores: Scores, kind: str) -> pd.DataFrame:
-        cells = level_cells(self.sample, scores)
-        shape = scores.estimate.shape
-        table = pd.DataFrame({name: np.broadcast_to(v, shape).ravel() for name, v in cells.items()})
-        labels = np.repeat([str(label) for label in scores.domains.labels], shape[1])
-        return table.assign(
-            group_kind=kind,
-            group=labels if kind != "all" else "",
-            measure=np.tile(scores.measures, shape[0]),
-            _at=np.repeat(range(shape[0]), shape[1]),
-        )
+    def _about(self, scores: Scores, statistic: str = "") -> pd.DataFrame:
+        """What the measures of some scores are: the framework's, or all of one statistic."""
+        if not statistic:
+            return self.sample.describe(scores.measures)
+        bounds = (0.0, 1.0) if statistic == "share" else (-np.inf, np.inf)
+        row = {"statistic": statistic, "minimum": bounds[0], "maximum": bounds[1]}
+        return pd.DataFrame([row] * len(scores.measures), index=list(scores.measures))
+
+    def _shown(
+        self,
+        several: list[Scores],
+        kind: str,
+        order: list[str],
+        asked: Asked,
+        withhold: bool,
+        statistic: str = "",
+    ) -> pd.DataFrame:
+        """Rows of all scores, measures outermost in the order given."""
+        rules, rows = self.survey_round.quality, []
+        for scores in several:
+            cells = level_cells(scores, self._about(scores, statistic), rules, asked)
+            rows.append(group_rows(scores, kind, cells))
+        table = pd.concat(rows, ignore_index=True)
+        table["_measure"] = table["measure"].map({name: at for at, name in enumerate(order)})
+        table = table.sort_values(["_measure", "_at"], kind="stable")
+        return withheld(table.reindex(columns=COLUMNS), withhold)
 
 
-def contrast_rows(contrast: Contrast, rules: QualityRules) -> pd.DataFrame:
-    """One row a measure of a difference: numbers, p and quality flag."""
-    low, high = t_interval(contrast.estimate, contrast.se_used, contrast.df, rules.level)
-    flags = quality.flag_quality(
-        estimate=contrast.estimate,
-        known=~np.isnan(contrast.estimate),
-        df=contrast.df,
-        n=contrast.n,
-        n_psu=contrast.n_psu,
-        rules=rules,
-        n_least=contrast.n_least,
+def group_rows(scores: Scores, kind: str, cells: dict[str, np.ndarray]) -> pd.DataFrame:
+    """One row a group and measure; `_at` is the group's place."""
+    shape = scores.estimate.shape
+    table = pd.DataFrame({name: np.broadcast_to(v, shape).ravel() for name, v in cells.items()})
+    labels = np.repeat([label_text(label) for label in scores.domains.labels], shape[1])
+    return table.assign(
+        group_kind=kind,
+        group=labels if kind != "all" else "",
+        measure=np.tile(scores.measures, shape[0]),
+        _at=np.repeat(range(shape[0]), shape[1]),
     )
-    return pd.DataFrame(
-        {
-            "measure": contrast.measures, "estimate": contrast.estimate, "se": contrast.se, "ci_low": low,
-            "ci_high": high, "df": contrast.df,
-            "p_value": t_p_value(contrast.estimate, contrast.se_used, contrast.df),
-            "n": contrast.n, "n_psu": contrast.n_psu, "quality": flags,
-        }
-    )  # fmt: skip
 
 
 def withheld(table: pd.DataFrame, withhold: bool = True) -> pd.DataFrame:

@@ -6,9 +6,10 @@ an estimate rests on.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from copy import copy
 from functools import cached_property
+from itertools import product
 
 import numpy as np
 import pandas as pd
@@ -20,6 +21,11 @@ from analysis.estimates.sample import Sample
 from analysis.places import read_places
 from analysis.respondents.answers import without_no_answers
 from analysis.rounds import Round
+
+#: Between the labels of a crossed cell.
+CROSS = " × "
+#: A column, or several to be crossed.
+By = str | Sequence[str]
 
 
 class OpenedRound:
@@ -94,11 +100,20 @@ class OpenedRound:
         other._done = f"{self._done}; {done}" if self._done else done
         return other
 
-    def _design_by(self, by: str | None) -> Design:
-        return self.district_design if by == "district" else self.design
+    def _design_by(self, by: By | None) -> Design:
+        return self.district_design if "district" in names_of(by) else self.design
 
-    def labels_of(self, by: str) -> list:
-        """The groups of a column, in the order of the round's settings or of their codes."""
+    def labels_of(self, by: By) -> list:
+        """The groups of a column, in the order of the round's settings or of their codes.
+
+        Of several columns crossed, the cells that hold anybody.
+        """
+        names = names_of(by)
+        if len(names) != 1:
+            found = set(self._cells(names).dropna())
+            cells = (CROSS.join(map(label_text, cell)) for cell in product(*map(self.labels_of, names)))
+            return [cell for cell in cells if cell in found]
+        by = names[0]
         column = self.data[self._column(by)]
         group = next((g for g in self.survey_round.groups if g.name == by), None)
         if group:
@@ -111,21 +126,33 @@ class OpenedRound:
         """Codes of all districts of the round's province, sampled or not."""
         return read_places(folder=self.survey_round.places).districts_of(self.survey_round.province)
 
+    def _cells(self, names: Sequence[str]) -> pd.Series:
+        """Each respondent's cell of several columns, missing where one is."""
+        columns = [self.data[self._column(name)] for name in names]
+        texts = [column.map(label_text, na_action="ignore").astype(object) for column in columns]
+        joined = [
+            None if any(pd.isna(each) for each in row) else CROSS.join(row)
+            for row in zip(*texts, strict=True)
+        ]
+        return pd.Series(joined, index=self.data.index, dtype=object)
+
     def _domains(
-        self, by: str | None, domain: str | np.ndarray | None, labels: Sequence | None = None
+        self, by: By | None, domain: str | np.ndarray | None, labels: Sequence | None = None
     ) -> tuple[str, Domains]:
-        mask = self._mask(domain)
-        if by is None:
+        mask, names = self._mask(domain), names_of(by)
+        if not names:
             return "all", Domains(("all",), np.where(mask, 0, -1))
         labels = self.labels_of(by) if labels is None else list(labels)
-        domains = Domains.of(self.data[self._column(by)], labels)
-        return by, Domains(domains.labels, np.where(mask, domains.code, -1))
+        column = self.data[self._column(names[0])] if len(names) == 1 else self._cells(names)
+        domains = Domains.of(column, labels)
+        return CROSS.join(names), Domains(domains.labels, np.where(mask, domains.code, -1))
 
-    def _label(self, domains: Domains, by: str, label: str) -> int:
-        labels = [str(each) for each in domains.labels]
-        if str(label) in labels:
-            return labels.index(str(label))
-        raise unknown_name(f'"{label}" is not a group of {by}', str(label), labels)
+    def _label(self, domains: Domains, kind: str, label: object) -> int:
+        labels = [label_text(each) for each in domains.labels]
+        wanted = CROSS.join(map(label_text, label)) if isinstance(label, tuple) else label_text(label)
+        if wanted in labels:
+            return labels.index(wanted)
+        raise unknown_name(f'"{wanted}" is not a group of {kind}', wanted, labels)
 
     def _mask(self, domain: str | np.ndarray | None) -> np.ndarray:
         if domain is None:
@@ -160,17 +187,58 @@ class OpenedRound:
 
     def _wanted(self, measures: str | Sequence[str], composites: bool = True) -> list[str]:
         """The measures asked for as a list, each known."""
-        wanted = [measures] if isinstance(measures, str) else list(measures)
+        wanted = names_of(measures)
         valid = set(self.measures) - (set() if composites else set(self.sample.composites.kinds))
+        if not wanted:
+            raise no_name("measure")
         for name in wanted:
             if name not in valid:
-                raise unknown_name(f'there is no measure "{name}"', name, valid)
+                raise self._no_measure(name, valid)
         return wanted
 
-    def _column(self, name: str) -> str:
+    def _no_measure(self, name: str, valid: set[str]) -> UnknownName:
+        if name in self.sample.composites.kinds:
+            return unknown_name(f'"{name}" is a score, which nobody has alone', name, valid)
         if name in self.data.columns:
+            return unknown_name(f'"{name}" holds words, not numbers', name, valid)
+        return unknown_name(f'there is no measure "{name}"', name, valid)
+
+    def _column(self, name: str) -> str:
+        if isinstance(name, str) and name in self.data.columns:
             return name
-        raise unknown_name(f'there is no column "{name}"', name, self.data.columns)
+        raise unknown_name(f'there is no column "{name}"', str(name), self.data.columns)
+
+
+def no_name(what: str) -> UnknownName:
+    """The error for a call that names nothing."""
+    return UnknownName(
+        f"No {what} was named.",
+        vi="Chưa nêu chỉ tiêu hoặc biến nào; hãy nêu ít nhất một tên.",
+        expected=f"at least one {what}",
+        got="none",
+        hint="See .measures and .groups.",
+    )
+
+
+def names_of(given: By | None) -> list[str]:
+    """One name or several as a list.
+
+    Raises
+    ------
+    UnknownName
+        Something among them is no name.
+    """
+    one = isinstance(given, str) or not isinstance(given, Iterable)
+    names = [] if given is None else [given] if one else list(given)
+    for name in names:
+        if not isinstance(name, str):
+            raise unknown_name(f"a name was expected, not {type(name).__name__}", str(name), [])
+    return list(dict.fromkeys(names))
+
+
+def label_text(label: object) -> str:
+    """A group's label as text: a code 2.0 as "2"."""
+    return str(int(label)) if isinstance(label, float) and label.is_integer() else str(label)
 
 
 def unknown_name(what: str, got: str, valid: Collection) -> UnknownName:
@@ -182,16 +250,4 @@ def unknown_name(what: str, got: str, valid: Collection) -> UnknownName:
         + (f"; gần giống nhất: {shown(close)}." if close else ". Hãy kiểm tra lại."),
         got=got,
         hint=f"Perhaps {shown(close)}." if close else "See .measures and .groups.",
-    )
-
-
-def unknown_option(option: str, got: object, valid: Sequence[str]) -> UnknownName:
-    """The error for an option's value that does not exist, with those that do."""
-    close = nearest(str(got), valid)
-    return UnknownName(
-        f'{option} does not take "{got}".',
-        vi=f'{option} không nhận giá trị "{got}"; hãy chọn một trong: {", ".join(valid)}.',
-        expected=f"one of {', '.join(valid)}",
-        got=str(got),
-        hint=f"Perhaps {shown(close)}." if close else "",
     )

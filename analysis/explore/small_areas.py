@@ -9,7 +9,7 @@ from analysis.errors import BadDesign, shown
 from analysis.estimates.district_pool import pool_districts
 from analysis.estimates.domains import Domains
 from analysis.estimates.sample import Sample
-from analysis.estimates.small_area import fit_fay_herriot
+from analysis.estimates.small_area import LEAST_AREAS, TooFewAreas, fit_fay_herriot
 
 
 def small_area_table(
@@ -45,7 +45,10 @@ def small_area_table(
     at = scores.measures.index(measure)
     psi = pool_districts(sample, areas)[kind].variance[:, at]
     # A district too small to be shown, or outside the pool, counts as not sampled.
-    known = (scores.n_least[:, at] >= sample.survey_round.quality.n_suppress) & np.isfinite(psi) & (psi > 0)
+    n_least, least = scores.n_least[:, at], sample.survey_round.quality.n_suppress
+    known = (n_least >= least) & np.isfinite(psi) & (psi > 0)
+    if known.sum() < LEAST_AREAS:
+        raise _too_few(measure, n_least, int(known.sum()), least)
     weights = np.array([table.loc[table["district"] == area, "weight"].sum() for area in areas])
     out = fit_fay_herriot(
         np.where(known, scores.estimate[:, at], np.nan),
@@ -57,6 +60,21 @@ def small_area_table(
         total=float(whole.estimate[0, at]) if benchmark else np.nan,
     ).table(level)
     return out.assign(measure=measure, n=scores.n[:, at])
+
+
+def _too_few(measure: str, n_least: np.ndarray, usable: int, least: int) -> TooFewAreas:
+    """The error for too few districts, which tells those sampled from those with answers enough."""
+    sampled = n_least[n_least > 0]
+    smallest = f" (fewest answers of a district: {sampled.min()})" if len(sampled) else ""
+    return TooFewAreas(
+        f"Too few districts for a small-area model of {measure}: {len(sampled)} are sampled, and {usable} of "
+        f"them have {least} answers or more to {measure} and each of its parts.",
+        vi=f"Không đủ huyện cho mô hình vùng nhỏ của {measure}: {len(sampled)} huyện có mẫu, trong đó "
+        f"{usable} huyện có từ {least} câu trả lời trở lên; cần ít nhất {LEAST_AREAS}.",
+        expected=f"at least {LEAST_AREAS} districts with {least} answers or more (n_suppress)",
+        got=f"{usable} of {len(sampled)} sampled{smallest}",
+        hint="Fit the model on the districts of many provinces, or show the direct estimates.",
+    )
 
 
 def _check_covariates(covariates: pd.DataFrame, areas: list[str], district: pd.Series) -> None:

@@ -11,11 +11,14 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from analysis.errors import BadDesign
+from analysis.estimates.round_design import within_district_design
 from analysis.explore.calibrating import Margins, calibrate_design
 from analysis.explore.districts import Districts
+from analysis.explore.opened import By, names_of
 from analysis.pipeline import prepare_with_respondents
 from analysis.rounds import read_previous, read_round
 
@@ -85,11 +88,11 @@ class Survey(Districts):
         --------
         >>> sexes = {"male": 640_000, "female": 620_000}
         >>> homes = {"urban": 350_000, "rural": 910_000}
-        >>> s.calibrate("poststratify", {"sex": sexes}).share("sex")[["estimate"]].round(4)
-                 estimate
-        measure
-        female     0.4921
-        male       0.5079
+        >>> known = s.calibrate("poststratify", {"sex": sexes}).share("sex", withhold=False)
+        >>> known[["measure", "estimate", "quality"]].round(4)
+              measure  estimate        quality
+        0    sex=male    0.5079  not_estimated
+        1  sex=female    0.4921  not_estimated
         >>> s.calibrate("rake", {"sex": sexes, "residence": homes}).mean("D7")[["estimate", "se"]].round(4)
            estimate     se
         0    3.8834  0.052
@@ -119,8 +122,8 @@ class Survey(Districts):
         Returns
         -------
         ReplicatedSurvey
-            `mean`, `compare`, `total`, `share`, `ratio` and `ranks`; df stays that of the design. Calibrate
-            first: each replicate is then calibrated anew.
+            Every question but `trend`; df stays that of the design. Calibrate first: each replicate is then
+            calibrated anew.
 
         Source
         ------
@@ -141,10 +144,90 @@ class Survey(Districts):
         text = f"{kind} replicates" + (f" ({replicates}, seed {seed})" if kind == "bootstrap" else "")
         return ReplicatedSurvey(self, maker(kind, replicates, seed, fay, mse), text)
 
+    def with_replicates(
+        self,
+        columns: str | Sequence[str] | pd.DataFrame,
+        type: str,
+        *,
+        scale: float | None = None,
+        rscales: Sequence[float] | np.ndarray | None = None,
+        fay: float = 0.0,
+        combined: bool = True,
+        mse: bool = False,
+    ) -> ReplicatedSurvey:
+        """The same survey with standard errors from replicate weights that came with the data.
+
+        Parameters
+        ----------
+        columns : str, list of str, or DataFrame
+            Columns of the round's file ("rw*" is all that start so), or a table with a row a respondent: in
+            their order, or indexed by their codes.
+        type : {"JK1", "JKn", "BRR", "Fay", "bootstrap", "other"}
+        scale, rscales, fay, combined, mse
+            See `replicates.given_replicates`: by default those of the type; JKn needs `rscales`.
+
+        Returns
+        -------
+        ReplicatedSurvey
+            df is the rank of the replicate weights less 1, as in R.
+
+        Raises
+        ------
+        UnknownName, BadWeight
+
+        Source
+        ------
+        R `survey::svrepdesign`; Stata `svyset, brrweight()`, `jkrweight()` (test_replicates.py).
+
+        Examples
+        --------
+        >>> s.with_replicates("rw*", "bootstrap").mean("D2")                            # doctest: +SKIP
+        """
+        from analysis.explore.replicated import ReplicatedSurvey, given_maker
+
+        options = dict(scale=scale, rscales=rscales, fay=fay, combined=combined, mse=mse)
+        make, count = given_maker(self, columns, type, **options)
+        return ReplicatedSurvey(self, make, f"{count} given {type} replicates", given=True)
+
+    def within_districts(self) -> Survey:
+        """The same survey with figures by district from inside each district alone.
+
+        Returns
+        -------
+        Survey
+            Whose `by="district"` takes the district as stratum and its villages (communes where no village
+            is known) as PSUs: df is villages less 1. The round's own direct figures count the district as a
+            domain of the province's design instead (METHODS.md, "Two intervals for a district").
+
+        Raises
+        ------
+        BadDesign
+            The round knows neither villages nor communes.
+
+        Source
+        ------
+        Sarndal, Swensson and Wretman (1992, ch. 4.3), each district a population of its own;
+        docs/benchmarks/district_coverage.md has the coverage.
+
+        Examples
+        --------
+        >>> inside = s.within_districts().mean("D2", by="district")
+        """
+        if not self.is_own_design:
+            raise BadDesign(
+                "The districts' own design is made from the round's weights.",
+                vi="Thiết kế theo từng huyện lập từ trọng số gốc; hãy gọi within_districts() trước tiên.",
+                expected="the survey as opened",
+                got=self._done,
+                hint="Call within_districts() first, then calibrate.",
+            )
+        design, unit = within_district_design(self.data, self.survey_round)
+        return self._with(f"districts by their own {unit}", _designs=(self.design, design))
+
     def trend(
         self,
         measures: str | Sequence[str],
-        by: str | None = None,
+        by: By | None = None,
         domain: str | None = None,
         withhold: bool = True,
     ) -> pd.DataFrame:
@@ -197,8 +280,10 @@ class Survey(Districts):
                 hint="Name an earlier round of the same kind, or ask s.mean(…).",
             )
         names = [name for one in rounds for name in one.measures]
-        wanted = [measures] if isinstance(measures, str) else list(measures)
-        self._wanted([name for name in wanted if name not in names])
+        wanted = names_of(measures)
+        unknown = [name for name in wanted if name not in names]
+        if unknown or not wanted:
+            self._wanted(unknown)
         return trend_table(rounds, wanted, by, domain, withhold)
 
     @cached_property

@@ -14,7 +14,9 @@ from analysis.context.breaks import read_breaks
 from analysis.estimates import quality
 from analysis.estimates.comparisons import comparable_measures
 from analysis.estimates.sample import Sample
-from analysis.explore.levels import Levels, contrast_rows, withheld
+from analysis.explore.comparing import Comparing, contrast_rows
+from analysis.explore.levels import withheld
+from analysis.explore.opened import CROSS, By, label_text, names_of
 
 TREND_COLUMNS = [
     "survey_round", "year", "group_kind", "group", "measure", "statistic", "compared_with", "estimate", "se",
@@ -23,23 +25,23 @@ TREND_COLUMNS = [
 
 
 def trend_table(
-    rounds: Sequence[Levels], wanted: list[str], by: str | None, domain: str | None, withhold: bool
+    rounds: Sequence[Comparing], wanted: list[str], by: By | None, domain: str | None, withhold: bool
 ) -> pd.DataFrame:
-    """Levels of each round and changes between neighbours; see `Survey.trend`.
+    """Comparing of each round and changes between neighbours; see `Survey.trend`.
 
     Parameters
     ----------
-    rounds : sequence of Levels
+    rounds : sequence of Comparing
         The newest first.
     """
-    labels = [] if by is None else rounds[0].labels_of(by)
+    labels = rounds[0].labels_of(by) if names_of(by) else []
     rows = [_levels(one, wanted, by, domain, withhold) for one in rounds]
     rows += [
         withheld(_changes(now, before, wanted, by, domain, labels).reindex(columns=TREND_COLUMNS), withhold)
         for now, before in pairwise(rounds)
     ]
     table = pd.concat(rows, ignore_index=True)
-    order = {str(label): at for at, label in enumerate(labels)}
+    order = {label_text(label): at for at, label in enumerate(labels)}
     table = table.assign(
         _measure=table["measure"].map(wanted.index),
         _group=table["group"].map(lambda label: order.get(label, len(order))),
@@ -49,7 +51,7 @@ def trend_table(
 
 
 def _levels(
-    one: Levels, wanted: list[str], by: str | None, domain: str | None, withhold: bool
+    one: Comparing, wanted: list[str], by: By | None, domain: str | None, withhold: bool
 ) -> pd.DataFrame:
     """One round's levels, with an empty row for a measure it does not have."""
     settings = one.survey_round
@@ -59,21 +61,22 @@ def _levels(
     absent = [measure for measure in wanted if measure not in valid]
     if absent:
         gap = {"measure": absent, "quality": quality.NOT_ESTIMATED, "note": "not in this round"}
-        rows.append(pd.DataFrame(gap).assign(group_kind=by or "all", group=""))
+        rows.append(pd.DataFrame(gap).assign(group_kind=CROSS.join(names_of(by)) or "all", group=""))
     table = pd.concat(rows, ignore_index=True).reindex(columns=TREND_COLUMNS)
     return table.assign(survey_round=settings.survey_round, year=settings.year, compared_with="")
 
 
 def _changes(
-    now: Levels, before: Levels, wanted: list[str], by: str | None, domain: str | None, labels: Sequence
+    now: Comparing, before: Comparing, wanted: list[str], by: By | None, domain: str | None, labels: Sequence
 ) -> pd.DataFrame:
     """This round less the one before it, group by group."""
     reasons = {measure: not_comparable(measure, now, before, by) for measure in wanted}
     same = [measure for measure in wanted if not reasons[measure]]
-    kind, groups = by or "all", [str(label) for label in labels] or [""]
+    kind = CROSS.join(names_of(by)) or "all"
+    groups = [label_text(label) for label in labels] or [""]
     rows = []
     if same:
-        kept = None if by is None else labels
+        kept = labels if names_of(by) else None
         sides = [
             (one, one._domains(by, domain, kept)[1], one._design_by(by)) for one in (now, before)
         ]  # the same labels in both, so that position tells the group
@@ -94,7 +97,7 @@ def _changes(
     )  # fmt: skip
 
 
-def not_comparable(measure: str, now: Levels, before: Levels, by: str | None = None) -> str:
+def not_comparable(measure: str, now: Comparing, before: Comparing, by: By | None = None) -> str:
     """Why a measure's change would mean nothing, or "" where both rounds ask the same.
 
     Notes
@@ -105,8 +108,9 @@ def not_comparable(measure: str, now: Levels, before: Levels, by: str | None = N
     if measure not in set(now.measures) or measure not in set(before.measures):
         return "one of the two rounds does not have it"
     same_codebook = now.survey_round.codebook == before.survey_round.codebook
-    if by is not None and not _same_groups(by, now, before, same_codebook):
-        return f"the two rounds do not cut {by} the same way"
+    for name in names_of(by):
+        if not _same_groups(name, now, before, same_codebook):
+            return f"the two rounds do not cut {name} the same way"
     framework = {*now.sample.names, *now.sample.composites.kinds}
     if measure not in framework:
         return "" if same_codebook else "a variable of two different codebooks"
@@ -118,7 +122,7 @@ def not_comparable(measure: str, now: Levels, before: Levels, by: str | None = N
     )
 
 
-def _same_groups(by: str, now: Levels, before: Levels, same_codebook: bool) -> bool:
+def _same_groups(by: str, now: Comparing, before: Comparing, same_codebook: bool) -> bool:
     if by in ("district", "stratum"):
         return True
     groups = [[g for g in one.survey_round.groups if g.name == by] for one in (now, before)]

@@ -252,6 +252,10 @@ def _check(survey_round: Round, path: Path) -> None:
     for key in (f.name for f in fields(QualityRules) if f.name != "level"):
         if not getattr(quality, key) >= 0:
             raise bad_settings(path, f"[quality] {key}", "a number, 0 or more", str(getattr(quality, key)))
+    if quality.psu_least < 2:
+        vi = "[quality] psu_least: phải từ 2 trở lên, vì một cụm không cho biết sai số"
+        expected = "2 or more: one PSU has no variance"
+        raise bad_settings(path, "[quality] psu_least", expected, str(quality.psu_least), vi)
 
 
 def _need_folder(survey_round: Round, key: str, file: str, path: Path) -> None:

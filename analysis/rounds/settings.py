@@ -145,11 +145,14 @@ class QualityRules:
     """Thresholds for showing a number (METHODS.md gives the source of each)."""
 
     level: float = 0.95
+    n_confidential: int = 5
     n_suppress: int = 25
     n_caution: int = 50
+    psu_least: int = 2
     df_caution: float = 8
     n_effective_suppress: float = 30
     share_width_shown: float = 0.05
     share_width_suppress: float = 0.30
     share_relative_width: float = 1.30
     rse_suppress: float = 0.30
+    score_rse_suppress: float = 0.30

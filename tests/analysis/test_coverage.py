@@ -6,7 +6,7 @@ import pytest
 
 from analysis.estimates.build import build_estimates
 from analysis.estimates.levels import estimate_levels
-from analysis.estimates.results import arrange
+from analysis.estimates.results import join_blocks
 from analysis.places import read_places
 from data.example.questionnaire import simulate_population, truth
 from tests.benchmarks.simulated_rounds import draw_sample, provincial_shape
@@ -25,7 +25,7 @@ def covered():
     true = truth(population).set_index(["place", "measure"])["truth"]
     draws = []
     for seed in range(1000, 1000 + DRAWN):
-        levels = arrange(estimate_levels(draw_sample(shape, population, seed), districts))
+        levels = join_blocks(estimate_levels(draw_sample(shape, population, seed), districts))
         own = levels[(levels["place_kind"] == "province") & (levels["group_kind"] == "all")].copy()
         own["truth"] = true["91"].reindex(own["measure"]).to_numpy()
         draws.append(own.assign(seed=seed))

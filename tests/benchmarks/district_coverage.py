@@ -28,7 +28,6 @@ from analysis.estimates.linearise import linearise_means  # noqa: E402
 from analysis.estimates.pooled import (  # noqa: E402
     DistrictMeans,
     combined_scores,
-    direct_variance,
     district_means,
     pooled_deff,
     pooled_df,
@@ -78,9 +77,12 @@ def own_intervals(
 ) -> Intervals:
     """Intervals from each district's own people, villages or communes."""
     estimate = means.estimate if estimate is None else estimate
-    place = (rows["weight"], rows["district"])
-    villages, village_df = direct_variance(values, *place, rows["village"], districts=means.labels)
-    communes, commune_df = direct_variance(values, *place, rows["commune"], districts=means.labels)
+    found, domains = [], Domains.of(rows["district"], list(means.labels))
+    for unit in ("village", "commune"):  # the design of `within_district_design`, on bare arrays
+        design = build_design(rows["district"], rows[unit], rows["weight"], "remove")
+        scores = linearise_means(pd.DataFrame(values), design, domains)
+        found += [np.where(scores.df >= 1, scores.variance(), np.nan), scores.df]
+    villages, village_df, communes, commune_df = found
     return {
         "iid weighted SE, 1.96": around(estimate, means.srs_variance, Z),
         "villages as PSUs, 1.96": around(estimate, villages, Z),
@@ -99,10 +101,8 @@ def pooled_intervals(
     plain = {
         unit: pooled_deff(values, *place, rows[unit], corrected=False) for unit in ("village", "commune")
     }
-    deff, df = (
-        pooled_deff(values, *place, rows["commune"]),
-        pooled_df(values, rows["district"], rows["commune"]),
-    )
+    deff = pooled_deff(values, *place, rows["commune"])
+    df = pooled_df(values, rows["district"], rows["commune"])
     found = {
         "pooled deff from villages, linearised, z": around(estimate, plain["village"] * srs, Z),
         "pooled deff from communes, linearised, z": around(estimate, plain["commune"] * srs, Z),

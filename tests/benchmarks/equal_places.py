@@ -21,15 +21,8 @@ from data.example.questionnaire import Population, simulate_population
 #: Newton steps end when no place or group is further than this from what is wanted, on 0-1.
 _EXACT = 1e-13
 _STEPS = 60
-
-
-@dataclass(frozen=True)
-class Apart:
-    """One district that differs from the province by `size` points of a dimension; the province stays."""
-
-    district: str
-    dimension: str
-    size: float
+#: A shift on the logit scale that nothing real comes near.
+_FAR = 30.0
 
 
 def equal_population(year: int, base: int = 2021) -> Population:
@@ -56,30 +49,101 @@ def moved_population(population: Population, dimension: str, size: float) -> Pop
     return _solved(replace(population, targets=population.targets | moved))
 
 
-def apart_population(population: Population, apart: Apart) -> Population:
-    """The same where one district differs."""
-    return _solved(population, apart.district, _moved_targets(population, apart.dimension, apart.size))
+def raised_population(population: Population, district: str, sizes: dict[str, float]) -> Population:
+    """The same where one district's expected score of each of these dimensions is so many points higher.
+
+    The rest of the province stays, so the province moves by the district's share of it.
+    """
+    own: dict[str, float] = {}
+    for dimension, size in sizes.items():
+        own |= _moved_targets(population, dimension, size)
+    return _solved(population, district, own)
+
+
+def group_means(population: Population) -> pd.DataFrame:
+    """What a survey of everybody would find of each group on average, on 0-1.
+
+    Returns
+    -------
+    DataFrame indexed by indicator, a column a town or village, sex, age group, and Kinh or others.
+    """
+    margins, means = _Margins.of(population), {}
+    urban = margins.villages[:, -2:].T  # the columns before are districts
+    for row in population.framework.indicators.to_dict("records"):
+        names = row["variables"].split()
+        weight = margins.people * population.asked(names[0])
+        sums = weight * _expected(population, row, names)[0]
+        of_villages = urban @ sums.sum(axis=1) / (urban @ weight.sum(axis=1))
+        of_kinds = margins.kinds.T @ sums.sum(axis=0) / (margins.kinds.T @ weight.sum(axis=0))
+        means[row["indicator"]] = [*of_villages, *of_kinds]
+    return pd.DataFrame.from_dict(means, orient="index")
+
+
+def room_above(population: Population, dimension: str) -> float:
+    """How many points higher than it is a dimension's expected score can be."""
+    shift = _Shift.of(population, dimension)
+    return shift.gain(_FAR)
+
+
+def district_shares(population: Population) -> pd.Series:
+    """Each district's share of the adults."""
+    geography = population.geography
+    adults = pd.Series(geography.village_adults).groupby(geography.village_district).sum()
+    return adults / adults.sum()
 
 
 def _moved_targets(population: Population, dimension: str, size: float) -> dict[str, float]:
     """Targets of the dimension's indicators, shifted together on the logit scale until it has moved."""
-    mapping, rows = (
-        composite_map(population.framework),
-        population.framework.indicators.set_index("indicator"),
-    )
-    slope = mapping.weights[dimension]
-    names = list(slope.index[slope != 0])
-    start = np.array([population.targets[name] for name in names])
-    lower = (rows.loc[names, "direction"] == "lower").to_numpy()
-    span = (rows.loc[names, "maximum"] - rows.loc[names, "minimum"]).to_numpy() * slope[names].to_numpy()
-    good = logit(np.where(lower, 1 - start, start))
+    shift = _Shift.of(population, dimension)
+    by = brentq(lambda by: shift.gain(by) - size, -_FAR, _FAR, xtol=1e-14)
+    return dict(zip(shift.names, shift.targets(by), strict=True))
 
-    def targets(by: float) -> np.ndarray:
-        moved = expit(good + by)
-        return np.where(lower, 1 - moved, moved)
 
-    by = brentq(lambda by: float(span @ (targets(by) - start)) - size, -30, 30, xtol=1e-14)
-    return dict(zip(names, targets(by), strict=True))
+@dataclass(frozen=True)
+class _Shift:
+    """A dimension's indicators and how their targets move together.
+
+    Attributes
+    ----------
+    start, ceiling, slope, sign : ndarray, one value an indicator
+        Target now; the largest that there can be (below 1 where "don't know" counts as no); points of the
+        dimension for the whole range; 1, or -1 where lower is better.
+    """
+
+    names: list[str]
+    start: np.ndarray
+    ceiling: np.ndarray
+    slope: np.ndarray
+    sign: np.ndarray
+
+    @classmethod
+    def of(cls, population: Population, dimension: str) -> _Shift:
+        weights = composite_map(population.framework).weights[dimension]
+        names = list(weights.index[weights != 0])
+        rows = population.framework.indicators.set_index("indicator").loc[names]
+        counted = [_counted(population, row) for row in rows.to_dict("records")]
+        return cls(
+            names,
+            np.array([population.targets[name] for name in names]),
+            np.array(counted),
+            weights[names].to_numpy() * (rows["maximum"] - rows["minimum"]).to_numpy(),
+            np.where(rows["direction"] == "lower", -1.0, 1.0),
+        )
+
+    def targets(self, by: float) -> np.ndarray:
+        return self.ceiling * expit(logit(self.start / self.ceiling) + by * self.sign)
+
+    def gain(self, by: float) -> float:
+        """Points that the dimension gains; `slope` is negative where lower is better."""
+        return float(self.slope @ (self.targets(by) - self.start))
+
+
+def _counted(population: Population, row: dict) -> float:
+    """The largest share there can be where some who would say yes do not know, and that counts as no."""
+    if row["dont_know"] != "no" or row["recipe"] == "any_of_codes":
+        return 1.0
+    question = population.questions[row["variables"].split()[0]]
+    return 1 - question.dont_know / (1 - question.refused)
 
 
 def _solved(
@@ -87,7 +151,7 @@ def _solved(
 ) -> Population:
     """Each question with effects of its own, so that every place and group has exactly its target.
 
-    `own` are the targets of one district; the others then have what keeps the province at its own.
+    `own` are the targets of one district; groups then have what their people in each district make.
     """
     names = list(population.questions)
     questions = {name: replace(q, theme=1 + at) for at, (name, q) in enumerate(population.questions.items())}
@@ -103,11 +167,8 @@ def _solved(
     for row in _gates_first(solved):
         first = row["variables"].split()[0]
         weight = margins.people * solved.asked(first)
-        target = np.full(len(inside), population.targets[row["indicator"]])
-        if own and row["indicator"] in own:
-            share = weight[inside].sum() / weight.sum()
-            moved = own[row["indicator"]]
-            target = np.where(inside, moved, (target - share * moved) / (1 - share))
+        usual = population.targets[row["indicator"]]
+        target = np.where(inside, (own or {}).get(row["indicator"], usual), usual)
         margins.solve(solved, row, weight, target[:, None])
     return solved
 
@@ -172,6 +233,7 @@ class _Margins:
                 ]
             )
             step = -np.linalg.lstsq(matrix, off, rcond=1e-12)[0]
+            step /= max(1.0, np.abs(step).max())  # from far away a whole step would overshoot
             number = self.villages.shape[1]
             village[:, themes] += (self.villages @ step[:number])[:, None]
             kind[:, themes] += (self.kinds @ step[number:])[:, None]
@@ -201,9 +263,8 @@ def _one_hot(values: np.ndarray) -> np.ndarray:
 def _expected(population: Population, row: dict, names: list[str]) -> tuple[np.ndarray, np.ndarray]:
     """An indicator's expected value on 0-1 by village and kind, and its slope on the logit scale."""
     chances = np.array([population.probability(name) for name in names])
-    spread, question = chances * (1 - chances), population.questions[names[0]]
+    spread, counted = chances * (1 - chances), _counted(population, row)
     if row["recipe"] == "any_of_codes":
         none = np.prod(1 - chances, axis=0)
         return 1 - none, none * (spread / (1 - chances)).sum(axis=0)
-    counted = 1 - (question.dont_know / (1 - question.refused) if row["dont_know"] == "no" else 0.0)
     return counted * chances.mean(axis=0), counted * spread.mean(axis=0)

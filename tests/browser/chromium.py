@@ -6,6 +6,7 @@ Pages forbid scripts (CSP), so questions are put from outside; only what jupyter
 
 from __future__ import annotations
 
+import base64
 import json
 import shutil
 import subprocess
@@ -71,9 +72,26 @@ class Page:
             pass
 
     def ask(self, expression: str):
-        """The value of a JavaScript expression on the page."""
-        answer = self.call("Runtime.evaluate", expression=expression, returnByValue=True)
+        """The value of a JavaScript expression on the page; of a promise, what it comes to.
+
+        Raises
+        ------
+        RuntimeError
+            It threw.
+        """
+        answer = self.call("Runtime.evaluate", expression=expression, returnByValue=True, awaitPromise=True)
+        if "exceptionDetails" in answer:
+            raise RuntimeError(str(answer["exceptionDetails"])[:500])
         return answer["result"].get("value")
+
+    def press(self, key: str, code: int) -> None:
+        """A key down and up, such as ("Tab", 9)."""
+        for kind in ("rawKeyDown", "keyUp"):
+            self.call("Input.dispatchKeyEvent", type=kind, key=key, code=key, windowsVirtualKeyCode=code)
+
+    def printed(self) -> bytes:
+        """The page as PDF, on its own paper."""
+        return base64.b64decode(self.call("Page.printToPDF", preferCSSPageSize=True)["data"])
 
 
 @contextmanager
@@ -88,7 +106,7 @@ def chromium(program: str):
                 address = next(tab for tab in json.load(tabs) if tab["type"] == "page")[
                     "webSocketDebuggerUrl"
                 ]
-            socket = websocket.create_connection(address, timeout=60)
+            socket = websocket.create_connection(address, timeout=180)
             try:
                 yield Page(socket)
             finally:

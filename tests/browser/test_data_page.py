@@ -1,6 +1,5 @@
 """The page `data_checks` with something in every section: on a desktop, on a phone, and on A4 paper."""
 
-import base64
 import re
 
 import nbformat
@@ -9,7 +8,7 @@ import pytest
 from analysis.batch.render import PageHead, render_page
 from analysis.briefing import data_checks
 from tests.analysis.briefing.about_data.data_sample import page_of
-from tests.browser.test_pages import CUT, DESKTOP, NARROW, PHONE, SHOWN, SMALLEST, TOO_WIDE, browser  # noqa: F401
+from tests.browser.test_pages import CUT, DESKTOP, NARROW, PHONE, SHOWN, SMALLEST, TOO_WIDE
 
 #: Points of an A4 sheet.
 A4 = (595, 842)
@@ -28,7 +27,7 @@ def file(example_results, tmp_path_factory):
 
 
 @pytest.mark.parametrize("width", [DESKTOP, PHONE, NARROW])
-def test_page_is_whole_at_every_width(browser, file, width):  # noqa: F811
+def test_page_is_whole_at_every_width(browser, file, width):
     browser.open(file, width)
     assert browser.ask("document.querySelectorAll('table').length") >= 6
     assert browser.ask("document.images.length") == 1
@@ -39,9 +38,9 @@ def test_page_is_whole_at_every_width(browser, file, width):  # noqa: F811
     assert browser.requests == []
 
 
-def test_page_prints_on_a4(browser, file):  # noqa: F811
+def test_page_prints_on_a4(browser, file):
     browser.open(file, DESKTOP)
-    printed = base64.b64decode(browser.call("Page.printToPDF", preferCSSPageSize=True)["data"])
+    printed = browser.printed()
     sheets = re.findall(rb"/MediaBox ?\[0 0 ([\d.]+) ([\d.]+)\]", printed)
     assert 2 <= len(sheets) <= 4
     assert {(round(float(width)), round(float(height))) for width, height in sheets} == {A4}

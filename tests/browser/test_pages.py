@@ -3,8 +3,6 @@
 import pytest
 
 from analysis.batch.targets import ROUND_PAGES
-from tests.browser.chromium import chromium, find_chromium
-from tests.conftest import require_or_skip
 
 DESKTOP, PHONE, NARROW = 1280, 390, 320
 SHOWN = "Array.from(document.images).every(i => i.complete && i.naturalWidth > 0 && i.clientWidth > 0)"
@@ -13,21 +11,6 @@ CUT = """Array.from(document.querySelectorAll('td, th, p, li, h1, h2, dd, figcap
     .filter(e => e.clientWidth > 1 && e.scrollWidth > e.clientWidth + 1).map(e => e.textContent.slice(0, 40))"""
 SMALLEST = """Math.min(...Array.from(document.querySelectorAll('p, li, td, th, dd, figcaption, caption'))
     .filter(e => e.offsetParent && e.textContent.trim()).map(e => parseFloat(getComputedStyle(e).fontSize)))"""
-
-
-@pytest.fixture(scope="module")
-def browser():
-    program = find_chromium()
-    require_or_skip("chromium", program is not None)
-    with chromium(program) as page:
-        yield page
-
-
-@pytest.fixture(scope="module")
-def files(packs):
-    folder = packs.index.parent
-    pages = [folder / stem / f"{stem}.html" for stem in ROUND_PAGES]
-    return [packs.index, *sorted(folder.glob("*/briefing.html")), *pages]
 
 
 @pytest.mark.parametrize("width", [DESKTOP, PHONE, NARROW])

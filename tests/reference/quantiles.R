@@ -5,9 +5,9 @@
 # Writes people.csv (simulated here, nobody's answers), quantiles.csv and shares.csv into FOLDER.
 # Needs library(survey) only.
 #
-# Score intervals are taken with equal weights and under continuous rules. R 4.1 finds the right end x,
-# but reads the rule at the unweighted share at or below x, which is another share where weights differ;
-# under the discrete rules that is an exact tie, where the last digit of a sum decides.
+# Score intervals: R 4.1 finds the right end x, but reads the rule at the unweighted share at or below x,
+# which is another share where weights differ; with equal weights that is an exact tie, where under the
+# discrete rules the last digit of a sum decides.
 suppressMessages(library(survey))
 options(survey.lonely.psu = "fail", digits = 17, warn = -1)
 folder <- commandArgs(trailingOnly = TRUE)[1]
@@ -45,13 +45,15 @@ add_quantiles <- function(design, measure, domain, rule, interval, level) {
     design, measure, domain, rule, interval, level, p = probabilities, estimate = q[, 1], ci_low = q[, 2],
     ci_high = q[, 3], se = q[, 4], df = degf(d))
 }
-for (rule in c("math", "school", "shahvaish", "hf2", "hf7", "hf8"))
+rules <- c("math", "school", "shahvaish", paste0("hf", 1:9))
+for (rule in rules)
   for (measure in c("minutes", "age")) for (domain in c("all", "women"))
     add_quantiles("replacement", measure, domain, rule, "mean", 0.95)
 for (interval in c("beta", "xlogit", "asin")) for (domain in c("all", "women"))
   for (rule in c("math", "hf7")) add_quantiles("finite", "minutes", domain, rule, interval, 0.9)
-for (rule in c("hf7", "hf8")) for (level in c(0.5, 0.8, 0.9)) for (domain in c("all", "women"))
-  add_quantiles("even", "minutes", domain, rule, "score", level)
+for (rule in c("hf7", "hf8")) for (level in c(0.5, 0.9)) add_quantiles("even", "minutes", "women", rule, "score", level)
+for (rule in rules) for (design in c("even", "replacement")) add_quantiles(design, "minutes", "all", rule, "score", 0.8)
+for (rule in rules) add_quantiles("even", "age", "all", rule, "mean", 0.8)
 quantiles <- do.call(rbind, quantiles)
 
 shares <- list()
@@ -59,7 +61,7 @@ for (design in c("replacement", "finite")) for (domain in c("all", "women", "str
   inside <- switch(domain, all = TRUE, women = people$woman == 1, `stratum 1` = people$stratum == 1)
   d <- designs[[design]][!is.na(people$permit) & inside, ]
   m <- svymean(~permit, d)
-  for (method in c("logit", "xlogit", "beta", "asin", "mean")) {
+  for (method in c("logit", "xlogit", "beta", "asin", "mean", "likelihood")) {
     ci <- confint(svyciprop(~permit, d, method = method, level = level, df = degf(d)))
     shares[[length(shares) + 1]] <- data.frame(
       design, domain, level, method, share = coef(m)[[1]], se = SE(m)[[1]], df = degf(d),

@@ -48,7 +48,7 @@ def test_right_case_passes(folder):
 def test_wrong_number_is_named_and_ends_with_1(folder):
     write_case(folder, se=[SE * (1 + 1e-5)])
     done = run(folder)
-    assert done.stdout.startswith("small: y se: ")
+    assert done.stdout.startswith("small: se: ")
     assert done.stdout.strip().endswith("0 passed, 1 failed")
     assert done.returncode == 1
 

@@ -69,7 +69,7 @@ def compare_issues(old: Path, new: Path) -> Changes:
         added=tuple(here[code].name for code in here if code not in then),
         removed=tuple(then[code].name for code in then if code not in here),
         pages={here[c].name: changed_parts(then[c].made_from, here[c].made_from) for c in different},
-        rows=_rows((old, new), [(then[code], here[code]) for code in different]),
+        rows=_rows((old, new), [(then[c], here[c]) for c in different if here[c].sampled is not None]),
         rules=tuple(changed_rules(before.facts, now.facts)),
         causes=tuple(causes_of(before.facts, now.facts)),
     )

@@ -11,9 +11,14 @@ from pathlib import Path
 from analysis.batch.engines.choice import Engine, choose_engine
 from analysis.batch.engines.pool import run_jobs
 from analysis.batch.job import Job, Outcome
+from analysis.batch.keys.parts import rules_of
 from analysis.batch.keys.surroundings import program_parts
-from analysis.built import sha256
-from analysis.estimates.results import results_file
+from analysis.built import digest
+from analysis.built_findings import findings_file
+from analysis.context.built_criteria import criteria_file
+from analysis.estimates.design_summary import design_file
+from analysis.estimates.results import measures_file, provenance_file, results_file
+from analysis.rounds import read_previous, read_round
 
 
 @dataclass(frozen=True)
@@ -48,9 +53,12 @@ _KEPT: dict[tuple, Engine] = {}
 
 
 def alike(survey_round: str) -> dict[str, str]:
-    """What makes pages the same wherever they are made: the code, the libraries, the results."""
-    results = results_file(survey_round)
-    return program_parts() | {"results": sha256(results) if results.is_file() else "not built"}
+    """What makes pages the same wherever they are made -> its hash: code, libraries, rules, results."""
+    declared = read_round(survey_round)
+    made = (results_file, provenance_file, measures_file, criteria_file, design_file, findings_file)
+    tables = [file(survey_round) for file in made]
+    built = digest(tables) if all(table.is_file() for table in tables) else "not built"
+    return program_parts() | {"rules": digest(rules_of(declared, read_previous(declared))), "results": built}
 
 
 def run_sent_job(sent: Sent) -> Shipped:

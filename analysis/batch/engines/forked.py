@@ -99,15 +99,11 @@ class ForkServer:
             self._start(process)
         except (OSError, EOFError) as fault:
             self.lost = True
-            self._say(
-                f"Máy chủ tiến trình đã dừng, dùng cách chạy chậm hơn / the fork server is lost: {fault}"
-            )
+            self._say(f"{_ENDED_VI}; chuyển sang cách chạy chậm hơn / the fork server is lost: {fault}")
             raise ServerFault(str(fault)) from fault
         if _server_pid() != self._pid:
             self._pid = _server_pid()
-            self._say(
-                "Máy chủ tiến trình đã dừng và được chạy lại / the fork server had ended; it was restarted"
-            )
+            self._say(f"{_ENDED_VI} và được chạy lại / the fork server had ended and was started again")
 
     def stop(self) -> None:
         """End the server: the next run starts one that has today's modules and environment."""

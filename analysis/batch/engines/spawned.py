@@ -71,6 +71,8 @@ def _work(mouth: connection.Connection) -> None:
     with suppress(EOFError, OSError):
         while True:
             outcome = run_job(mouth.recv(), process_started)
+            for pid in others:  # what a cell started outlives a kernel that was killed
+                end_group(pid)
             others.clear()
             mouth.send(outcome)
 

@@ -14,6 +14,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing import connection
 
+from analysis.batch.execute import NotebookFailed
 from analysis.batch.job import Job, Outcome
 
 
@@ -93,7 +94,8 @@ class Worker(ABC):
         cell = self._cell or self._cell_on_disk(job)
         self.end()
         self.dead = True
-        return Outcome(job, False, job.limits.seconds, f"it ran longer than {job.limits.seconds:g} s", cell)
+        failed = NotebookFailed(cell, f"it ran longer than {job.limits.seconds:g} s")
+        return Outcome(job, False, job.limits.seconds, str(failed), cell)
 
     def _cell_on_disk(self, job: Job) -> int | None:
         """The cell at work, where the process does not tell and what it saves does."""
@@ -117,8 +119,8 @@ class Worker(ABC):
             return None
         seconds = time.monotonic() - self._given
         # Nothing of the notebook had run: the machine's fault, not the page's, and worth another try.
-        reason = f"the process ended before the page was done ({how})"
-        return Outcome(job, False, seconds, reason, cell, infrastructure=cell is None)
+        failed = NotebookFailed(cell, f"the process ended before the page was done ({how})")
+        return Outcome(job, False, seconds, str(failed), cell, infrastructure=cell is None)
 
 
 def end_group(pid: int) -> None:

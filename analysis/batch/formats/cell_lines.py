@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analysis.briefing.blocks import Lines
+from analysis.briefing.blocks import Lines, Link, Passage
 
 
 def cell_lines(cell: object) -> tuple[str, ...]:
@@ -15,6 +15,8 @@ def cell_lines(cell: object) -> tuple[str, ...]:
     """
     if isinstance(cell, Lines):
         return cell.lines
+    if isinstance(cell, (Link, Passage)):
+        return (cell.text,)
     if isinstance(cell, (str, int)):
         return (str(cell),)
     raise TypeError(f"a cell of kind {type(cell).__name__} has no text for Word and Excel")

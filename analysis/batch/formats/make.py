@@ -11,10 +11,11 @@ from analysis.batch.formats.wanted import Wanted
 
 
 def make_files(
-    wanted: Wanted,
+    code: str,
     page: Path,
     parameters: dict[str, object],
     fragments: Sequence[str],
+    wanted: Wanted,
     scratch: Path,
     started: Callable[[int], None] | None = None,
 ) -> None:
@@ -22,6 +23,8 @@ def make_files(
 
     Parameters
     ----------
+    code : str
+        Of the page's target.
     page : Path
         The finished page.
     parameters : dict
@@ -39,32 +42,38 @@ def make_files(
         A Word file is wanted of a page that shows what is no section of the briefing.
     NotPrinted
         The browser gave no PDF.
+
+    Notes
+    -----
+    A page that is not made of blocks alone (methods, data checks) has neither Word nor Excel beside it.
     """
     files = beside(page)
     if wanted.annex or wanted.word:
-        _make_from_blocks(wanted, files, parameters, fragments)
+        _make_from_blocks(code, files, parameters, fragments, wanted)
     if wanted.browser:
         print_page(wanted.browser, page, files[PDF], scratch, started)
 
 
 def _make_from_blocks(
-    wanted: Wanted, files: dict[str, Path], parameters: dict[str, object], fragments: Sequence[str]
+    code: str, files: dict[str, Path], parameters: dict[str, object], fragments: Sequence[str], wanted: Wanted
 ) -> None:
-    """The annex and the Word file: the pack is opened once more here, and must give what the page shows."""
+    """The annex and the Word file: the page is made once more here, and must be what the notebook showed."""
     from analysis.batch.formats.annex_workbook import annex_workbook
-    from analysis.batch.formats.page_blocks import page_blocks, page_tables
+    from analysis.batch.formats.page_blocks import page_blocks, page_tables, title_of
     from analysis.batch.formats.results_rows import annex_rows
     from analysis.batch.formats.rows_file import rows_csv
-    from analysis.batch.formats.word.document import About, word_file
-    from analysis.briefing.district.annex import district_pack
-    from analysis.briefing.pack import open_pack
+    from analysis.batch.formats.whole_pages import whole_page
+    from analysis.batch.formats.word.document import word_file
 
-    pack = open_pack(**parameters)
-    whole = district_pack(pack)
+    how = whole_page(code)
+    if how is None:
+        return
+    about = how.open(**parameters)
+    whole = how.blocks(about)
+    title = title_of(whole)
     if wanted.annex:
-        rows = annex_rows(pack)
-        files[SHEETS].write_bytes(annex_workbook(pack, rows, page_tables("\n".join(fragments), whole)))
+        rows, tables = annex_rows(about, how.rows(about)), page_tables("\n".join(fragments), whole)
+        files[SHEETS].write_bytes(annex_workbook(about, title, rows, tables))
         files[ROWS].write_bytes(rows_csv(rows))
     if wanted.word:
-        about = About(pack.say("heading"), pack.say("subtitle"), pack.say("agency"), pack.band, pack.language)
-        files[WORD].write_bytes(word_file(page_blocks(fragments, whole), about))
+        files[WORD].write_bytes(word_file(page_blocks(fragments, whole), title, about.language))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from analysis.briefing.blocks import Block, Section, Table
+from analysis.briefing.blocks import Block, Section, Table, Title
 
 
 class OtherThanTheBriefing(Exception):
@@ -49,3 +49,8 @@ def page_tables(html: str, whole: Block) -> list[tuple[str, Table]]:
         elif isinstance(block, Table) and str(block.markup) in html:
             found.append((heading, block))
     return found
+
+
+def title_of(whole: Block) -> Title:
+    """The page's title block: what its files say of themselves."""
+    return next(block for block in whole.walk() if isinstance(block, Title))

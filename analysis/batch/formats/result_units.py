@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from analysis.briefing.numbers import DECIMALS, MINUS
-from analysis.briefing.pack import Pack
+from analysis.briefing.pack import RoundPage
 
 #: Statistics whose number has a unit of its own, whatever the measure's.
 _OF_STATISTIC = {
@@ -15,6 +15,8 @@ _OF_STATISTIC = {
 }
 #: Statistics that are signed: how much more or less than something else.
 _SIGNED = ("difference", "change", "places_gained")
+#: Kinds of measures that have scores, also where this round's framework does not know them.
+_SCORED = ("total", "dimension", "sub_dimension")
 #: Units that `numbers.DECIMALS` does not have: whole numbers.
 _WHOLE = ("rank", "class")
 #: Numbers of the results table that are not in the row's unit -> their format.
@@ -32,8 +34,8 @@ FORMATS = {
 IN_UNIT = ("estimate", "se", "ci_low", "ci_high")
 
 
-def unit_of_row(pack: Pack, row) -> str:
-    """The unit: a key of `numbers.DECIMALS`, "rank" or "class".
+def unit_of_row(page: RoundPage, row) -> str:
+    """The unit: a key of `numbers.DECIMALS`, "rank" or "class"; "" where it is not known.
 
     Parameters
     ----------
@@ -42,12 +44,14 @@ def unit_of_row(pack: Pack, row) -> str:
     statistic = row.statistic.removesuffix("_direct").removesuffix("_detectable")
     if statistic in _OF_STATISTIC:
         return _OF_STATISTIC[statistic]
-    if row.measure in pack.measures.index:
-        return pack.unit_of(row.measure)
-    return "points" if row.measure_kind.startswith("parindex") else "score"
+    if row.measure in page.measures.index:
+        return page.unit_of(row.measure)
+    if row.measure_kind.startswith("parindex"):
+        return "points"
+    return "score" if row.measure_kind in _SCORED else ""
 
 
-def number_format(pack: Pack, row, column: str) -> str:
+def number_format(page: RoundPage, row, column: str) -> str:
     """A spreadsheet's format for one number of a results row, with the decimals that pages show.
 
     Parameters
@@ -63,7 +67,9 @@ def number_format(pack: Pack, row, column: str) -> str:
     """
     if column not in IN_UNIT:
         return FORMATS[column]
-    own = pack.decimals_of(row.measure) if row.measure in pack.measures.index else None
+    if row.unit not in (*_WHOLE, *DECIMALS):
+        return "General"
+    own = page.decimals_of(row.measure) if row.measure in page.measures.index else None
     decimals = 0 if row.unit in _WHOLE else DECIMALS[row.unit] if own is None else own
     plain = "#,##0" + ("." + "0" * decimals if decimals else "") + ("%" if row.unit == "share" else "")
     signed = (

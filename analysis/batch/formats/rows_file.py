@@ -17,11 +17,11 @@ def rows_csv(rows: pd.DataFrame) -> bytes:
 
     Notes
     -----
-    Commas between cells, a decimal point, LF at the end of a line, nothing where there is no number. Text
-    that a spreadsheet might run as a formula has an apostrophe in front (`analysis.inert`).
+    Commas between cells, a decimal point, CR and LF at the end of a line (RFC 4180), nothing where there is
+    no number. Text that a spreadsheet might run as a formula has an apostrophe in front (`analysis.inert`).
     """
     text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
+    writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(ANNEX_COLUMNS)
     columns = [_texts(rows[name], name) for name in ANNEX_COLUMNS]
     writer.writerows(zip(*columns, strict=True))

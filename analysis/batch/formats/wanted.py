@@ -1,4 +1,4 @@
-"""What a run makes beside each page, and with which browser."""
+"""What a run makes beside each page besides the annex, and with which browser."""
 
 from __future__ import annotations
 
@@ -7,22 +7,22 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Wanted:
-    """The files that a run makes beside its pages.
+    """The files that a run makes beside its pages; Excel and CSV it makes unless it is told not to.
 
     Attributes
     ----------
-    annex : bool
-        Excel and CSV beside a district's page.
     word : bool
-        A Word file beside a district's page.
+        A Word file.
     browser : str
         The program that prints every page as PDF; empty for none.
+    annex : bool
+        Excel and CSV: without them a page takes a third of the time (docs/benchmarks/batch.md).
     """
 
-    annex: bool = False
     word: bool = False
     browser: str = ""
+    annex: bool = True
 
 
-#: The page alone.
-NOTHING = Wanted()
+#: No more than what is always made.
+NOTHING_MORE = Wanted()

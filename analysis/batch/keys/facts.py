@@ -25,7 +25,7 @@ def run_facts(about: RoundPage, targets: list[Target]) -> dict[str, object]:
     for in JupyterLab take a seed of their own), so that there is none to be noted.
     """
     notebooks = {target.notebook for target in targets}
-    rules = rules_of(about)
+    rules = rules_of(about.survey_round, about.previous)
     return {
         "survey_round": about.survey_round.survey_round,
         "language": about.language,

@@ -23,6 +23,7 @@ from analysis.context.built_criteria import criteria_file
 from analysis.estimates.design_summary import design_file
 from analysis.estimates.results import measures_file
 from analysis.pipeline import rule_files
+from analysis.rounds import Round
 
 #: Places whose rows every pack shows.
 AROUND = ("province", "region", "country")
@@ -49,7 +50,8 @@ class KeyParts:
         name, made = about.survey_round.survey_round, about.provenance
         tables = {"measures": measures_file, "criteria": criteria_file, "design": design_file}
         self._shared = {f"table:{kind}": sha256(file(name)) for kind, file in tables.items()}
-        self._shared |= {f"rules:{group}": digest(files) for group, files in _rules(about).items()}
+        rules = _rules(about.survey_round, about.previous)
+        self._shared |= {f"rules:{group}": digest(files) for group, files in rules.items()}
         self._shared |= program_parts()
         stated = {"code": made["code"], "version": made["version"], "files": "\n".join(made["data"])}
         self._shared["stated"] = digest_parts(stated)
@@ -99,18 +101,18 @@ def formats_of(wanted: Wanted) -> str:
     return "+".join(["html", *(name for name, made in chosen.items() if made)])
 
 
-def _rules(about: RoundPage) -> dict[str, list[Path]]:
+def _rules(survey_round: Round, previous: Round | None) -> dict[str, list[Path]]:
     """The files of rows behind a page's numbers, and those of its sentences."""
     wording = [paths.rows_folder("wording")]
-    if own := about.survey_round.wording:
+    if own := survey_round.wording:
         wording.append(paths.rows_folder("wording", own))
     sentences = [file for folder in wording for file in sorted(folder.glob("*.csv"))]
-    return rule_files(about.survey_round, about.previous) | {"wording": sentences}
+    return rule_files(survey_round, previous) | {"wording": sentences}
 
 
-def rules_of(about: RoundPage) -> list[Path]:
+def rules_of(survey_round: Round, previous: Round | None) -> list[Path]:
     """Every file of rows that pages of a round follow."""
-    return sorted({file for files in _rules(about).values() for file in files})
+    return sorted({file for files in _rules(survey_round, previous).values() for file in files})
 
 
 def source_of(survey_round: str, own: str) -> str:

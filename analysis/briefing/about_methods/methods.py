@@ -41,7 +41,10 @@ __all__ = [
 #: A family in a result's note: its method and how many tests it held.
 _FAMILY = re.compile(r"(holm|bh):(\d+)")
 #: Thresholds that are shares of something; the others are plain numbers.
-_PERCENT = ("level", "share_width_shown", "share_width_suppress", "share_relative_width", "rse_suppress")
+_PERCENT = (
+    "level", "share_width_shown", "share_width_suppress", "share_relative_width", "rse_suppress",
+    "score_rse_suppress",
+)  # fmt: skip
 _FLAGS = (
     quality.GOOD,
     quality.CAUTION,

@@ -9,6 +9,7 @@ from analysis.briefing.blocks import Block, Column, Table
 from analysis.briefing.numbers import say_count, say_number
 from analysis.briefing.pack import RoundPage
 from analysis.briefing.parindex_short import field_names, field_points
+from analysis.briefing.parts import as_written
 from analysis.briefing.tables import table
 from analysis.context.parindex_points import INDEX
 
@@ -49,11 +50,11 @@ def _losses(page: RoundPage, rows: pd.DataFrame) -> Table:
         code = row.measure.rpartition("/")[2]
         cells.append(
             [
-                f"{code}. {about['name']}",
+                as_written(page, f"{code}. {about['name']}"),
                 _points(page, row.estimate),
                 page.say(f"cause_{about['cause']}"),
-                about["lead_agency"] or "–",
-                about["reason"] or "–",
+                as_written(page, about["lead_agency"] or "–"),
+                as_written(page, about["reason"] or "–"),
             ]
         )
     names = ("criterion", "points_lost", "cause", "lead", "reason")
@@ -68,7 +69,10 @@ def _agencies(page: RoundPage, rows: pd.DataFrame) -> Table:
     wide = own.pivot(index="group", columns="statistic", values="estimate")
     wide = wide.sort_values(["lost"], ascending=False, kind="stable")
     columns = ("maximum", "score", "lost")
-    cells = [[agency, *(_points(page, row[name]) for name in columns)] for agency, row in wide.iterrows()]
+    cells = [
+        [as_written(page, agency), *(_points(page, row[name]) for name in columns)]
+        for agency, row in wide.iterrows()
+    ]
     head = [Column(page.say("col_lead")), *(Column(page.say(f"col_points_{name}"), True) for name in columns)]
     return table(page.say("caption_points_agencies"), head, cells, [page.say("agencies_note")])
 

@@ -14,6 +14,9 @@ from analysis.batch.targets import ROUND_PAGES
 from analysis.errors import NotebookMismatch, PacksFolderProblem, UnknownName
 from tests.analysis.batch.notebooks import changed_notebook
 
+#: Text of another kind than blocks stands there.
+NO_FILES_BESIDE = ("methods", "data_checks")
+
 
 def files_of(folder):
     return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
@@ -27,7 +30,17 @@ def test_fifteen_packs_the_round_s_pages_an_index_and_a_manifest_and_nothing_els
     assert sum(bool(re.fullmatch(r"\d{3}-[a-z-]+/briefing\.html", name)) for name in names) == 15
     pages = [f"{stem}/{stem}.html" for stem in ROUND_PAGES]
     assert set(pages) <= set(names)
-    assert len(names) == 15 * 3 + len(pages) + len(["index.html", "manifest.json", "status.json"])
+    of_blocks = [
+        folder for folder in {name.partition("/")[0] for name in names} if folder not in NO_FILES_BESIDE
+    ]
+    beside = [
+        f"{folder}/{file}"
+        for folder in of_blocks
+        for file in ("annex.xlsx", "annex.csv")
+        if "." not in folder
+    ]
+    assert set(beside) <= set(names)
+    assert len(names) == 15 + len(pages) + len(beside) + len(["index.html", "manifest.json", "status.json"])
 
 
 def test_every_page_passes_its_checks_and_names_its_district(pack_pages, packs):

@@ -6,8 +6,9 @@ import pytest
 from scipy.special import fdtrc, stdtr
 
 from analysis.errors import BadRows
-from analysis.estimates.association import chisquare, f_test, ttest, wald_statistic
+from analysis.estimates.association import chisquare, ttest
 from analysis.estimates.design import declare_design
+from analysis.estimates.significance import f_test, wald_statistic
 from tests.reference.models_cases import CASES, design_of, domain_of, people, r_results
 
 CHI_SQUARES = {"F": "second_order", "Chisq": "first_order", "Wald": "wald", "adjWald": "adjusted_wald"}

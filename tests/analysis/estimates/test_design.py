@@ -6,6 +6,9 @@ import pytest
 
 from analysis.errors import BadDesign, LonePsu
 from analysis.estimates.design import build_design, declare_design
+from analysis.estimates.domains import Domains
+from analysis.estimates.estimators import mean
+from analysis.estimates.linearise import linearise_means
 from analysis.estimates.variance import covariance
 
 
@@ -29,11 +32,68 @@ def test_stratum_with_one_psu_is_accepted_under_a_declared_policy(policy):
     assert design.lone_strata().tolist() == [False, True]
 
 
-@pytest.mark.parametrize("weight", [0.0, -1.0, np.nan, np.inf])
-def test_weight_that_is_not_above_zero_is_refused(weight):
+@pytest.mark.parametrize("weight", [-1.0, np.nan, np.inf])
+def test_weight_that_is_below_zero_or_no_number_is_refused(weight):
     with pytest.raises(BadDesign) as fault:
         build_design(["a", "a"], ["1", "2"], [1.0, weight])
     assert "rows 2" in fault.value.where
+
+
+def test_rows_of_weight_0_count_nowhere_but_keep_their_psu():
+    """PSU 3 holds weight 0 alone: n_h = 3 in the variance, 2 PSUs in the degrees of freedom."""
+    design = build_design(["a"] * 4, ["1", "2", "3", "3"], [1.0, 1.0, 0.0, 0.0])
+    assert (design.n_h.tolist(), design.df) == ([3], 2 - 1)
+    found = mean(pd.Series([0.0, 1.0, 5.0, 9.0], name="y"), design)
+    assert (found.n[0], found.estimate[0]) == (2, 0.5)
+    assert found.vcov[0, 0] == pytest.approx(3 / 2 * (0.25**2 + 0.25**2), rel=1e-14)
+    scores = linearise_means(pd.DataFrame({"y": [0.0, 1.0, 5.0, 9.0]}), design, Domains.everybody(4))
+    assert (scores.n[0, 0], scores.df[0, 0]) == (2, 1)
+    assert scores.variance()[0, 0] == pytest.approx(found.vcov[0, 0], rel=1e-14)
+
+
+def test_weights_left_out_follow_from_the_population():
+    """6 of 12 PSUs with 2 of 8 people each: 12/6 * 8/2; without counts every row weighs 1."""
+    table = pd.DataFrame({"psu": np.arange(12) // 2, "person": np.arange(12), "psus": 12, "people": 8})
+    names = dict(psu=["psu", "person"], population=["psus", "people"])
+    assert declare_design(table, weight=None, **names).weight.tolist() == [12 / 6 * 8 / 2] * 12
+    first = declare_design(table, weight=None, psu=["psu", "person"], population=["psus"])
+    assert first.weight.tolist() == [12 / 6] * 12
+    assert declare_design(table, weight=None, psu=["psu"]).weight.tolist() == [1.0] * 12
+
+
+def test_population_may_be_given_as_the_share_sampled():
+    table = pd.DataFrame({"stratum": list("aabbbb"), "size": [4, 4, 16, 16, 16, 16]})
+    shares = table.assign(size=[2 / 4] * 2 + [4 / 16] * 4)
+    one, other = (
+        declare_design(each, weight=None, stratum=["stratum"], population=["size"])
+        for each in (table, shares)
+    )
+    np.testing.assert_allclose(one.population_h, other.population_h)
+    np.testing.assert_allclose(one.weight, other.weight)
+
+
+def test_a_share_of_zero_is_drawn_with_replacement_and_gives_no_weights():
+    table = pd.DataFrame({"size": [0.0, 0.0], "w": 1.0})
+    assert np.isinf(declare_design(table, weight="w", population=["size"]).population_h).all()
+    with pytest.raises(BadDesign, match="without an end"):
+        declare_design(table, weight=None, population=["size"])
+
+
+def test_average_is_taken_inside_the_unit_above_and_is_unknown_where_all_are_lone():
+    """PSU 0 has strata of villages x (2 of 4) and y (1 of 4): x counts twice; with y alone nothing is known."""
+    table = pd.DataFrame(
+        {"psu": [0, 0, 0, 1, 1, 1], "sub": list("xxyxxx"), "village": range(6), "w": 1.0, "psus": 9, "n": 4}
+    )
+    names = dict(psu=["psu", "village"], stratum=["psus", "sub"], population=["psus", "n"])
+    design = declare_design(table, weight="w", lone_psu="average", **names)
+    y = np.array([0.0, 2.0, 0.0, 0.0, 0.0, 0.0])
+    first = (1 - 2 / 9) * 2 * ((2 - 1.0) ** 2 + (0 - 1.0) ** 2)
+    second = 2 / 9 * (1 - 2 / 4) * 2 * (1.0**2 + 1.0**2)
+    assert covariance(design, y)[0, 0] == pytest.approx(first + second * 2 / 1, rel=1e-14)
+    alone = declare_design(table.assign(sub=list("xyyzzz")), weight="w", lone_psu="remove", **names)
+    assert np.isfinite(covariance(alone, y)[0, 0])
+    alone = declare_design(table.assign(sub=list("xyzxxx")), weight="w", lone_psu="average", **names)
+    assert np.isnan(covariance(alone, y)[0, 0])
 
 
 def test_empty_stratum_is_refused():

@@ -17,7 +17,7 @@ from analysis.estimates.district_pool import (
 from analysis.estimates.domains import Domains
 from analysis.estimates.levels import estimate_levels
 from analysis.estimates.pooled import pooled_deff
-from analysis.estimates.results import SHARED_PSUS
+from analysis.estimates.results import SHARED_PSUS, join_blocks
 from analysis.places import read_places
 from analysis.rounds import CalibrationSettings
 
@@ -119,8 +119,8 @@ def test_pooled_difference_leaves_the_gain_of_calibration_out(by_district):
     assert given.variance()[0].sum() > whole.variance()[0].sum()
 
 
-def test_difference_takes_at_least_the_province_s_spread_and_a_change_that_of_both_rounds(example_sample):
-    """V = V_province + (1 - 2 f) deff max(S2_district, S2_province) / n: a district of one voice knows no more."""
+def test_difference_takes_at_least_the_spread_of_the_rest_of_the_province(example_sample):
+    """V = V_province + (1 - 2 f) deff max(S2_district, S2_rest) / n: a district of one voice knows no more."""
     districts = read_places().districts_of("91")
     design, table = example_sample.district_design, example_sample.indicators
     whole, _ = example_sample.estimate(design, Domains.everybody(len(table)))
@@ -130,7 +130,9 @@ def test_difference_takes_at_least_the_province_s_spread_and_a_change_that_of_bo
     for at in np.flatnonzero(part.domains.people):
         direct = compare_domains(part, at, whole, 0)
         se, _ = pooled_difference(direct, at, whole, pool, share_inside(part, at, whole, 0))
-        spread = whole.srs_variance[0] * (whole.n[0] - 1) / np.maximum(part.n[at] - 1, 1)
+        outside = Domains.of(table["district"] != districts[at], [True])
+        rest, _ = example_sample.estimate(design, outside)
+        spread = rest.srs_variance[0] * (rest.n[0] - 1) / np.maximum(part.n[at] - 1, 1)
         assert np.allclose(direct.srs_a, np.fmax(part.srs_variance[at], spread), rtol=1e-9)
         own = whole.variance()[0] + (1 - 2 * share_inside(part, at, whole, 0)) * pool.variance[at]
         known = np.isfinite(se)
@@ -156,13 +158,13 @@ def test_district_that_shares_a_psu_is_left_out_of_the_pool_and_shown_directly(e
         sample, indicators=sample.indicators[~sample.indicators["district"].isin(["899", "900"])]
     )
     np.testing.assert_allclose(pool.deff, pool_districts(others, districts)[0].deff)
-    levels = pd.concat(estimate_levels(sample, districts))
+    levels = join_blocks(estimate_levels(sample, districts))
     own = levels[(levels["place"] == "899") & (levels["place_kind"] == "district")]
     pooled = own[~own["statistic"].str.endswith("_direct")].set_index("measure")
     direct = own[own["statistic"].str.endswith("_direct")].set_index("measure")
     for column in ("se", "ci_low", "ci_high", "df", "quality"):
         pd.testing.assert_series_equal(pooled[column], direct[column])
-    rows = pd.concat(estimate_differences(sample, districts)).query("statistic == 'difference'")
+    rows = join_blocks(estimate_differences(sample, districts)).query("statistic == 'difference'")
     assert rows.groupby("place")["note"].unique().map(list).to_dict() == {
         "899": [SHARED_PSUS], "900": [SHARED_PSUS], "902": [""],
     }  # fmt: skip

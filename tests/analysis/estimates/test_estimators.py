@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from analysis.errors import BadDesign, LonePsu, MissingColumn
 from analysis.estimates.calibration import poststratify
-from analysis.estimates.design import declare_design
+from analysis.estimates.design import build_design, declare_design
 from analysis.estimates.domains import Domains
+from analysis.estimates.estimated import effective_size
 from analysis.estimates.estimators import joint_means, mean, ratio, shares, total
 from analysis.estimates.linearise import linearise_means
 from analysis.estimates.regression import regress
@@ -134,11 +135,66 @@ def test_wald_test_of_one_estimate_is_its_t_test_squared():
     assert p == pytest.approx(ours.p_value(2.0)[0])
 
 
+def test_total_of_nobody_is_no_number():
+    table = sample(5)
+    ours = total(table[["x"]], declare_design(table, **DESIGN), np.zeros(len(table), dtype=bool))
+    assert np.isnan(ours.estimate[0]) and np.isnan(ours.se[0]) and ours.n[0] == 0
+
+
+def test_design_effect_without_replacement_is_unknown_where_weights_are_no_numbers_of_people():
+    table = sample(5)
+    design = declare_design(table.assign(weight=table["weight"] / 1e3), **DESIGN)
+    assert np.isnan(mean(table["x"], design).deff_without_replacement[0])
+    assert total(table["x"], design).deff_without_replacement[0] < 0  # R's, for totals
+
+
+def test_effective_size_is_at_most_the_number_of_people():
+    table = sample(5)
+    ours = mean(table[["x", "y"]], declare_design(table, **DESIGN))
+    assert (ours.n_effective == np.minimum(ours.n / ours.deff, ours.n)).all()
+    assert effective_size(np.array([10, 10]), np.array([0.5, 2.0])).tolist() == [10, 5]
+
+
+def test_design_effect_of_a_ratio_is_that_of_the_total_of_its_residuals():
+    table = sample(5)
+    design = declare_design(table, **DESIGN)
+    ours = ratio(table["y"], table["x"], design)
+    known = table["y"].notna() & table["x"].notna()
+    rest = (table["y"] - ours.estimate[0] * table["x"]) / (table["weight"] * table["x"])[known].sum()
+    assert ours.deff[0] == pytest.approx(total(rest.where(known), design).deff[0])
+
+
+@pytest.mark.parametrize(
+    ("values", "domain"),
+    [
+        (pd.Series([1.0, 2.0]), None),
+        (pd.Series([1.0] * 47 + [np.inf]), None),
+        (pd.Series(["a"] * 48), None),
+        (pd.DataFrame(index=range(48)), None),
+        (pd.Series([1.0] * 48), np.ones(3, dtype=bool)),
+    ],
+    ids=["rows", "infinite", "text", "no measure", "domain"],
+)
+def test_answers_that_do_not_fit_the_design_are_refused(values, domain):
+    design = build_design(["a"] * 48, np.arange(48), np.ones(48))
+    for estimator in (mean, total):
+        with pytest.raises(BadDesign, match="Nothing can be estimated"):
+            estimator(values, design, domain)
+
+
+def test_infinite_answers_are_refused_by_the_fast_path_too():
+    table = sample(5)
+    y = table[["y"]].assign(y=np.inf)
+    with pytest.raises(BadDesign, match="infinite") as fault:
+        linearise_means(y, declare_design(table, **DESIGN), Domains.everybody(len(table)))
+    assert fault.value.where == "y"
+
+
 @pytest.mark.parametrize(
     ("change", "how", "error"),
     [
         ({}, DESIGN | {"weight": "wieght"}, MissingColumn),
-        ({"weight": 0.0}, DESIGN, BadDesign),
+        ({"weight": -1.0}, DESIGN, BadDesign),
         ({"psu": "1"}, DESIGN | {"nest": False}, BadDesign),
         ({"psu": "1"}, DESIGN, LonePsu),
         ({"big_n": 1}, TWO_STAGE, BadDesign),
@@ -149,3 +205,37 @@ def test_design_that_cannot_be_used_is_refused(change, how, error):
     with pytest.raises(error) as fault:
         declare_design(sample(1).assign(**change), **how)
     assert fault.value.vi
+
+
+def all_of_it(table, how):
+    """Estimates and standard errors of every estimator, by name; totals by the sum of weights."""
+    design, inside = declare_design(table, **how), (table["group"] == "a").to_numpy()
+    size = table["weight"].sum()
+    found = {
+        "mean": mean(table[["y", "x"]], design, inside),
+        "ratio": ratio(table["y"], table["x"], design, inside),
+        "shares": shares(table["group"], design),
+        "joint": joint_means([("ya", table["y"], inside), ("x", table["x"], None)], design),
+    }
+    out = {name: (each.estimate, each.se) for name, each in found.items()}
+    whole = total(table[["y", "x"]], design, inside)
+    return out | {"total": (whole.estimate / size, whole.se / size)}
+
+
+@settings(max_examples=60, deadline=None)
+@given(seeds, st.sampled_from([DESIGN, TWO_STAGE]))
+def test_scale_order_and_names_change_no_digit_that_is_known(seed, how):
+    """To 1e-12 of the estimate, the largest of a vector's."""
+    table = sample(seed)
+    before = all_of_it(table, how)
+    scaled = table.assign(weight=table["weight"] * 1e6)
+    mixed = table.sample(frac=1, random_state=seed % 1000).reset_index(drop=True)
+    renamed = table.assign(
+        psu="village " + table["psu"].str[::-1], stratum=table["stratum"].map(lambda h: f"zone {h}")
+    )
+    for other in (scaled, mixed, renamed):
+        after = all_of_it(other, how)
+        for name, (estimate, se) in before.items():
+            scale = np.nanmax(np.abs(estimate))
+            np.testing.assert_allclose(after[name][0], estimate, rtol=1e-12, atol=1e-12 * scale, err_msg=name)
+            np.testing.assert_allclose(after[name][1], se, rtol=1e-12, atol=1e-12 * scale, err_msg=name)

@@ -17,8 +17,8 @@ SHARES = pd.read_csv(REFERENCE / "shares.csv")
 
 @pytest.mark.parametrize(
     ("method", "tolerance"),
-    # R's `logit` stops its iterations early; the other four are closed formulas.
-    [("xlogit", 1e-9), ("beta", 1e-9), ("asin", 1e-9), ("mean", 1e-9), ("logit", 1e-6)],
+    # R's `logit` and `likelihood` stop their iterations early; the other four are closed formulas.
+    [("xlogit", 1e-9), ("beta", 1e-9), ("asin", 1e-9), ("mean", 1e-9), ("logit", 1e-6), ("likelihood", 1e-4)],
 )
 def test_intervals_equal_r(method, tolerance):
     r = SHARES[SHARES["method"] == method]
@@ -64,11 +64,20 @@ def test_the_interval_of_no_is_the_interval_of_yes_turned_round(method):
     assert (1 - other_high, 1 - other_low) == pytest.approx((low, high), rel=1e-9)
 
 
-@pytest.mark.parametrize("method", [m for m in SHARE_INTERVALS if m != "mean"])
+# R's likelihood has no end where its ten steps do not reach, which NaN says.
+@pytest.mark.parametrize("method", [m for m in SHARE_INTERVALS if m not in ("mean", "likelihood")])
 def test_intervals_hold_the_share_and_stay_within_0_and_1(method):
     share, se = np.meshgrid(np.linspace(0.01, 0.99, 25), [0.001, 0.05, 0.4])
     low, high = share_interval(method, share, se, 3, 40)
     assert ((low >= 0) & (low < share) & (share < high) & (high <= 1)).all()
+
+
+def test_likelihood_ends_are_where_the_deviance_has_risen_by_t_squared_times_the_design_effect():
+    p, se, df, n = 0.3, 0.06, 20, 100
+    rise = t_multiplier(df) ** 2 * se**2 * n / (p * (1 - p)) * n / (n - 1)
+    for end in share_interval("likelihood", p, se, df, n):
+        deviance = 2 * n * (p * np.log(p / end) + (1 - p) * np.log((1 - p) / (1 - end)))
+        assert deviance == pytest.approx(rise, rel=5e-3)  # R reads the end off a coarse spline
 
 
 def test_a_larger_standard_error_never_narrows_the_arcsine_interval():

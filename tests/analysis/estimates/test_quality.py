@@ -11,10 +11,9 @@ def flag(estimate=0.5, known=True, df=20, n=100, n_psu=22, **options):
     def one(value):
         return np.array([value], dtype=float)
 
+    rules = options.pop("rules", QualityRules())
     options = {name: one(value) for name, value in options.items()}
-    return flag_quality(
-        one(estimate), np.array([known]), one(df), one(n), one(n_psu), QualityRules(), **options
-    )[0]
+    return flag_quality(one(estimate), np.array([known]), one(df), one(n), one(n_psu), rules, **options)[0]
 
 
 @pytest.mark.parametrize(
@@ -59,6 +58,25 @@ def test_share_is_shown_by_the_nchs_standards(share, width, n_effective, expecte
 @pytest.mark.parametrize(("rse", "expected"), [(0.29, "good"), (0.30, "suppressed"), (-0.4, "suppressed")])
 def test_mean_is_shown_by_its_relative_error(rse, expected):
     assert flag(estimate=3.0, rse=rse) == expected
+
+
+@pytest.mark.parametrize(("rse", "expected"), [(0.29, "good"), (0.30, "suppressed")])
+def test_score_is_shown_by_a_rule_of_its_own(rse, expected):
+    assert flag(estimate=3.0, score_rse=rse) == expected
+    assert flag(estimate=3.0, score_rse=rse, rules=QualityRules(score_rse_suppress=0.5)) == "good"
+    assert flag(estimate=3.0, score_rse=rse, rules=QualityRules(rse_suppress=0.01)) == expected
+
+
+def test_the_least_number_of_psus_is_the_round_s():
+    strict = QualityRules(psu_least=4)
+    assert flag(n_psu=4, rules=strict) == "good"
+    assert flag(n_psu=3, rules=strict) == "not_estimated"
+
+
+def test_confidentiality_holds_whatever_the_threshold_of_few():
+    lax = QualityRules(n_suppress=0, n_caution=0)
+    assert flag(n=4, rules=lax) == "suppressed"
+    assert flag(n=5, rules=lax) == "good"
 
 
 def test_variance_near_zero_by_equal_shares_in_every_psu_is_not_known():

@@ -10,8 +10,8 @@ from analysis.errors import BadDesign, LonePsu
 from analysis.estimates.calibration import poststratify
 from analysis.estimates.design import build_design, declare_design
 from analysis.estimates.estimators import mean, total
+from analysis.estimates.replicate_estimates import replicate_mean, replicate_total
 from analysis.estimates.replicate_weights import bootstrap, brr, jackknife
-from analysis.estimates.replicates import replicate_mean, replicate_total
 
 FOLDER = Path(__file__).parents[2] / "reference" / "replicates"
 SEXES = {"female": 1200, "male": 1300}

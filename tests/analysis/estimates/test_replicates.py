@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,15 +12,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.errors import BadWeight, UnknownName
+from analysis.estimates.association import chisquare, ttest
 from analysis.estimates.calibration import poststratify
 from analysis.estimates.design import declare_design
+from analysis.estimates.quantiles import quantile
+from analysis.estimates.regression import regress
+from analysis.estimates.replicate_estimates import replicate_estimate, replicate_mean, replicate_total
 from analysis.estimates.replicate_weights import jackknife
-from analysis.estimates.replicates import (
-    given_replicates,
-    replicate_estimate,
-    replicate_mean,
-    replicate_total,
-)
+from analysis.estimates.replicates import given_replicates
 from tests.conftest import require_or_skip
 
 FOLDER = Path(__file__).parents[2] / "reference" / "replicates"
@@ -68,11 +68,54 @@ def test_estimates_and_standard_errors_equal_r(case, mse, people):
         np.testing.assert_allclose([found.estimate[0], found.se[0]], [row.estimate, row.se], rtol=1e-9)
 
 
+def numbers_of(people, design, inside):
+    """What models.csv holds, by us: name -> values."""
+    y, high = people["y"], (people["y"] > 30).where(people["y"].notna()).astype(object)
+    out = {}
+    for kind in ("mean", "quantile"):
+        for rule in ("math", "hf7"):
+            q = quantile(y, design, [0.25, 0.5, 0.8], inside, rule, kind)
+            out[f"quantile {kind} {rule}"] = np.column_stack([q.estimate, q.ci_low, q.ci_high, q.se])
+    line = regress("y ~ sex + x", people, design, domain=inside)
+    out |= {"linear": line.estimate, "linear se": line.se, "linear df": line.df_residual}
+    if inside.all():
+        yes = regress("I(1.0 * (y > 30)) ~ x", people, design, "binomial")
+        out |= {"logistic": yes.estimate, "logistic se": yes.se}
+    t = ttest(y, people["sex"], design, inside)
+    out["ttest"] = [t.difference, t.t, t.df, t.p]
+    c = chisquare(people["sex"], high, design, inside)
+    out["chisq Chisq"] = [c.pearson, c.first_order.df1, c.first_order.p]
+    for name, test in (("F", c.second_order), ("Wald", c.wald), ("adjWald", c.adjusted_wald)):
+        out[f"chisq {name}"] = [test.statistic, test.df1, test.df2, test.p]
+    return {
+        f"{name} {at}": v for name, values in out.items() for at, v in enumerate(np.ravel(values), start=1)
+    }
+
+
+@pytest.mark.parametrize("domain", ["all", "poor", "few"])
+@pytest.mark.parametrize("case", ["jkn", "jkn_finite", "brr", "fay", "bootstrap"])
+def test_quantiles_tests_and_models_equal_r(case, domain, people):
+    """In the domain "few" some bootstrap replicates have nobody: R leaves them out, and so do we."""
+    inside = {
+        "all": np.ones(len(people), dtype=bool),
+        "poor": (people["poor"] == 1).to_numpy(),
+        "few": people["stratum"].isin(sorted(people["stratum"].unique())[:2]).to_numpy(),
+    }[domain]
+    ours = numbers_of(people, replicated(case, people, False), inside)
+    r = (
+        pd.read_csv(FOLDER / "models.csv")
+        .query("case == @case and domain == @domain")
+        .set_index("name")["value"]
+    )
+    assert set(r.index) <= set(ours) and len(r) >= 74
+    np.testing.assert_allclose([ours[name] for name in r.index], r.to_numpy(), rtol=2e-6, atol=1e-9)
+
+
 def test_r_makes_the_committed_numbers_again(tmp_path):
     require_or_skip("r", shutil.which("Rscript") is not None)
     shutil.copy(FOLDER / "sample.csv", tmp_path)
     subprocess.run(["Rscript", FOLDER.with_suffix(".R"), tmp_path], check=True, capture_output=True)
-    for name in ("estimates.csv", "brr.csv", "fay.csv", "bootstrap.csv"):
+    for name in ("estimates.csv", "models.csv", "brr.csv", "fay.csv", "bootstrap.csv"):
         pd.testing.assert_frame_equal(pd.read_csv(tmp_path / name), pd.read_csv(FOLDER / name), rtol=1e-9)
 
 
@@ -124,14 +167,27 @@ def test_many_variables_at_once_give_their_covariance_and_their_own_n(people):
     np.testing.assert_allclose(gap.se, replicate_estimate(difference, design).se, rtol=1e-9)
 
 
-def test_a_domain_in_the_one_psu_left_out_has_no_standard_error(people):
-    # R drops the replicate without the domain and then reports a standard error of 0.
+def test_a_replicate_without_the_estimate_is_left_out_as_in_r_and_counted(people):
+    # The domain is one PSU: without the replicate that leaves it out all others are alike, so 0.
     design = replicated("jkn", people, False)
     only = ((people["stratum"] == "s1") & (people["psu"] == "p1")).to_numpy()
     values = people[["x"]].assign(inside=people["x"].where(only))
     found = replicate_mean(values, design)
     assert np.isfinite(found.estimate).all() and np.isfinite(found.se[0])
-    assert np.isnan(found.se[1]) and np.isnan(found.vcov[0, 1])
+    assert found.se[1] == pytest.approx(0, abs=1e-12)
+    assert found.replicates_used.tolist() == [10, 9]
+    everything = design.covariance(np.column_stack([np.arange(10.0), [np.nan, *range(9)]]), np.zeros(2))
+    without = replace(design, replicates=design.replicates[:, 1:], rscales=design.rscales[1:])
+    both = without.covariance(np.column_stack([np.arange(1.0, 10), np.arange(9.0)]), np.zeros(2))
+    assert everything[0, 1] == pytest.approx(both[0, 1]) and everything[1, 1] == pytest.approx(both[1, 1])
+    assert everything[0, 0] == pytest.approx(design.covariance(np.arange(10.0)[:, None], np.zeros(1))[0, 0])
+
+
+def test_an_estimate_that_no_replicate_has_is_unknown(people):
+    design = replicated("jkn", people, False)
+    moved = np.column_stack([np.arange(10.0), np.full(10, np.nan)])
+    found = design.covariance(moved, np.zeros(2))
+    assert np.isfinite(found[0, 0]) and np.isnan(found[1]).all()
 
 
 def test_a_domain_without_answers_is_empty_and_leaves_the_others(people):

@@ -8,7 +8,12 @@ import pytest
 
 from analysis.errors import BadDesign, BadWeight
 from analysis.estimates.calibration import calibrate
-from analysis.estimates.round_design import one_district_design, province_design
+from analysis.estimates.round_design import (
+    one_district_design,
+    province_design,
+    within_district_design,
+)
+from analysis.estimates.variance import covariance
 from analysis.rounds import CalibrationSettings, DesignColumns, read_round
 
 
@@ -117,3 +122,37 @@ def test_totals_out_of_reach_of_the_bounds_are_refused(table):
     far = totals("logit", (0.9, 1.1), sex={"male": 1.0, "female": 99.0})
     with pytest.raises(BadWeight):
         province_design(table, declared(far))
+
+
+def test_a_district_from_inside_is_a_stratum_of_its_villages(table):
+    """Village codes start again in each commune; a district of one village adds nothing and has no df."""
+    places = table.assign(
+        district=table["stratum"], commune=table["psu"], village=(np.arange(16) // 2 % 2).astype(str)
+    )
+    design, unit = within_district_design(places, declared())
+    assert (unit, design.n_psu, design.n_h.tolist()) == ("villages", 8, [4, 4])
+    same = one_district_design(
+        places.assign(district_stratum=places["district"], district_psu=table["psu_2"]), declared()
+    )
+    y = np.random.default_rng(1).normal(0, 1, 16)
+    assert covariance(design, y)[0, 0] == pytest.approx(covariance(same, y)[0, 0], rel=1e-12)
+    alone = places.assign(district=np.where(np.arange(16) < 2, "one", "many"))
+    assert within_district_design(alone, declared())[0].df_of(np.arange(16) < 2) == 0
+
+
+@pytest.mark.parametrize("gap", [None, ""])
+def test_communes_stand_in_for_villages_that_are_not_known(table, gap):
+    places = table.assign(district=table["stratum"], commune=table["psu"], village=gap)
+    design, unit = within_district_design(places, declared())
+    assert (unit, design.n_psu) == ("communes", 4)
+    with pytest.raises(BadDesign, match="neither villages nor communes"):
+        within_district_design(places.assign(commune=gap), declared())
+
+
+def test_a_district_from_inside_keeps_the_round_s_totals(table):
+    places = table.assign(district=table["stratum"], commune=table["psu"], village=table["psu_2"])
+    totals = CalibrationSettings(
+        method="poststratify", margins={"sex": {"male": 40.0, "female": 60.0}}, source="x"
+    )
+    design, _ = within_district_design(places, declared(totals))
+    assert design.weight[(table["sex"] == "male").to_numpy()].sum() == pytest.approx(40)

@@ -36,7 +36,11 @@ def test_mean_after_poststratification_is_the_post_strata_s_means_by_their_share
 
 
 def test_a_total_that_is_known_has_no_standard_error(survey, calibrated):
-    assert calibrated.share("sex")["se"].max() < 1e-12 < survey.share("sex")["se"].min()
+    known = calibrated.share("sex", withhold=False)
+    assert known["se"].max() < 1e-12 < survey.share("sex")["se"].min()
+    assert (known["quality"] == "not_estimated").all()
+    assert (known["n_effective"] <= known["n"]).all()
+    assert calibrated.share("sex")[["estimate", "se", "deff", "n_effective"]].isna().all(axis=None)
 
 
 @pytest.mark.parametrize("method", ["rake", "linear", "raking", "logit"])

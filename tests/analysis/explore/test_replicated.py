@@ -1,12 +1,15 @@
 """Standard errors by replicates: the estimates' own spread, for composites and differences too."""
 
+from copy import copy
+
 import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.errors import BadDesign, UnknownName
+from analysis.errors import BadDesign, BadWeight, UnknownName
+from analysis.estimates.replicate_estimates import replicate_estimate, replicate_mean
 from analysis.estimates.replicate_weights import bootstrap, jackknife
-from analysis.estimates.replicates import replicate_estimate, replicate_mean
+from analysis.explore.replicated import given_maker
 
 NUMBERS = ["estimate", "se"]
 
@@ -85,7 +88,8 @@ def test_domain_in_one_psu_has_no_standard_error(jackknifed):
 
 def test_replicates_of_a_calibrated_survey_are_calibrated_anew(survey, calibrated):
     both = calibrated.replicated("jackknife")
-    assert both.share("sex")["se"].max() < 1e-12
+    assert both.share("sex", withhold=False)["se"].max() < 1e-12
+    assert (both.share("sex")["quality"] == "not_estimated").all()
     assert both.mean("D2")["se"].iloc[0] == pytest.approx(calibrated.mean("D2")["se"].iloc[0], rel=0.05)
     assert both.mean("D2")["estimate"].iloc[0] == calibrated.mean("D2")["estimate"].iloc[0]
 
@@ -117,15 +121,65 @@ def test_same_seed_gives_the_same_bootstrap_and_another_one_another(survey):
     assert first == again != other
 
 
+def test_a_bootstrap_that_misses_a_district_now_and_then_still_estimates_it(survey):
+    made = survey.replicated("bootstrap", replicates=60)
+    table = made.mean("internet_home", by="district", withhold=False)
+    assert (table["se"] > 0).all()
+    weights = made.replicates_of(made.district_design).replicates
+    shown = made.mean("internet_home", by="district").set_index("group")["note"]
+    for code in table["group"]:
+        used = (weights[(survey.data["district"] == code).to_numpy()].sum(axis=0) > 0).sum()
+        assert shown[code] == ("" if used == 60 else f"replicates={used}/60")
+    assert shown.str.startswith("replicates=").any()
+
+
+def test_given_replicates_are_those_made_and_have_the_degrees_of_freedom_of_r(survey, jackknifed):
+    made = jackknife(survey.design)
+    by_order = pd.DataFrame(made.replicates)
+    by_code = by_order.set_index(survey.data["respondent"]).sample(frac=1, random_state=2)
+    for table in (by_order, by_code):
+        given = survey.with_replicates(table, "JKn", rscales=made.rscales)
+        assert "47 given JKn replicates" in repr(given)
+        ours, theirs = (one.mean(["D2", "internet_home"], by="sex") for one in (given, jackknifed))
+        np.testing.assert_allclose(ours["se"], theirs["se"], rtol=1e-12)
+        assert (ours["df"] == made.df).all()
+
+
+def test_given_replicates_may_be_columns_of_the_file(survey):
+    made = jackknife(survey.design)
+    other = copy(survey)
+    weights = pd.DataFrame(made.replicates, columns=[f"rw{r}" for r in range(47)], index=survey.data.index)
+    other.data = pd.concat([survey.data, weights], axis=1)
+    for asked in ("rw*", [f"rw{r}" for r in range(47)]):
+        given = given_maker(other, asked, "JKn", rscales=made.rscales)[0](survey.design)
+        np.testing.assert_array_equal(given.replicates, made.replicates)
+
+
+@pytest.mark.parametrize(
+    ("columns", "kind", "options", "error", "words"),
+    [
+        ("rw*", "JK1", {}, UnknownName, "rw*"),
+        (["weight", "sex"], "JK1", {}, BadWeight, "incomplete"),
+        (["weight", "weight"], "JKK", {}, UnknownName, "JK1"),
+        (["weight"], "JK1", {}, BadWeight, "two columns or more"),
+        (pd.DataFrame({"a": [1.0], "b": [1.0]}), "JK1", {}, BadWeight, "1 rows"),
+        (["weight", "a002"], "JKn", {}, BadWeight, "rscales"),
+    ],
+)
+def test_replicates_that_cannot_be_given_are_refused(survey, columns, kind, options, error, words):
+    with pytest.raises(error) as fault:
+        survey.with_replicates(columns, kind, **options)
+    assert words in str(fault.value)
+
+
 @pytest.mark.parametrize(
     ("name", "arguments"),
     [
-        ("quantile", ["a002"]),
-        ("table", ["sex", "residence"]),
-        ("regress", ["a002 ~ sex"]),
         ("trend", ["D2"]),
         ("calibrate", ["rake", {}]),
         ("replicated", ["jackknife"]),
+        ("with_replicates", ["rw*", "JK1"]),
+        ("within_districts", []),
     ],
 )
 def test_what_replicates_cannot_give_is_refused_in_words(jackknifed, name, arguments):

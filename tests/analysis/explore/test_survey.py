@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from analysis.cli import main
-from analysis.explore import districts, levels, models
+from analysis.explore import comparing, districts, levels, models
 from analysis.explore import survey as survey_module
 
 
@@ -36,7 +36,7 @@ def test_import_is_light():
     )
 
 
-@pytest.mark.parametrize("module", [districts, levels, models, survey_module])
+@pytest.mark.parametrize("module", [comparing, districts, levels, models, survey_module])
 def test_examples_that_help_shows_run_as_printed(module, survey):
     finder = doctest.DocTestFinder(exclude_empty=True)
     runner = doctest.DocTestRunner(optionflags=doctest.NORMALIZE_WHITESPACE)

@@ -76,7 +76,8 @@ def test_rounds_are_followed_back_along_the_chain(survey):
     table = trend_table([survey, survey.previous, earliest], ["D2"], None, None, True)
     assert table["year"].tolist() == [2019, 2020, 2020, 2021, 2021]
     assert table["statistic"].tolist() == ["score", "score", "change", "score", "change"]
-    assert table["estimate"].iloc[2] == 0  # the same people twice
+    assert table["quality"].iloc[2] == "not_estimated"  # the same people twice: 0 ± 0 is no finding
+    assert np.isnan(table["estimate"].iloc[2])
     assert table["compared_with"].tolist() == ["", "", "example-2019", "", "example-2020"]
 
 

@@ -112,6 +112,7 @@ FAULTS = {
     "a level below a half": ("level = 0.95", "level = 0.05", "[quality] level"),
     "a level that is yes": ("level = 0.95", "level = true", "[quality] level"),
     "a threshold below nought": ("n_caution = 50", "n_caution = -1", "[quality] n_caution"),
+    "one PSU enough": ("psu_least = 2", "psu_least = 1", "[quality] psu_least"),
     "a province without districts": ('province = "91"', 'province = "92"', "province"),
     "a province that is none": ('province = "91"', 'province = "99"', "province"),
     "a province that is a number": ('province = "91"', "province = 91", "province"),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
 import docx
 from docx.document import Document
@@ -22,6 +21,7 @@ from analysis.briefing.blocks import (
     Paragraphs,
     Section,
     Table,
+    TileMap,
     Title,
 )
 
@@ -34,30 +34,17 @@ _ADD: dict[type[Block], Callable] = {
     Definitions: parts.add_definitions,
     Image: parts.add_image,
     Table: add_table,
+    TileMap: parts.add_tile_map,
 }
 
 
-@dataclass(frozen=True)
-class About:
-    """What a Word file says of itself.
-
-    Attributes
-    ----------
-    title, subject, author : str
-    band : str
-        At the top of every sheet; empty for real data.
-    language : {"vi", "en"}
-    """
-
-    title: str
-    subject: str
-    author: str
-    band: str
-    language: str
-
-
-def word_file(blocks: Iterable[Block], about: About) -> bytes:
+def word_file(blocks: Iterable[Block], title: Title, language: str) -> bytes:
     """A Word file of the blocks, in their order.
+
+    Parameters
+    ----------
+    title : Title
+        What the file says of itself, and the band at the top of every sheet.
 
     Returns
     -------
@@ -72,9 +59,9 @@ def word_file(blocks: Iterable[Block], about: About) -> bytes:
     document = docx.Document()
     _drop_thumbnail(document)
     styles.set_page(document)
-    styles.set_styles(document, about.language)
-    set_header(document, about.band)
-    _set_properties(document, about)
+    styles.set_styles(document, language)
+    set_header(document, title.band)
+    _set_properties(document, title, language)
     for block in blocks:
         _add(document, block)
     raw = io.BytesIO()
@@ -96,10 +83,10 @@ def _add(document: Document, block: object) -> None:
     add(document, block)
 
 
-def _set_properties(document: Document, about: About) -> None:
+def _set_properties(document: Document, title: Title, language: str) -> None:
     properties = document.core_properties
-    properties.title, properties.subject, properties.author = about.title, about.subject, about.author
-    properties.language = styles.TAGS[about.language]
+    properties.title, properties.subject = title.heading, title.subtitle
+    properties.author, properties.language = ", ".join(title.agency), styles.TAGS[language]
     properties.comments = properties.keywords = properties.last_modified_by = ""
     properties.revision = 1
 

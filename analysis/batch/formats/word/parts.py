@@ -9,8 +9,9 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Inches, Mm
 
+from analysis.batch.formats.cell_lines import cell_lines
 from analysis.batch.formats.word import styles
-from analysis.briefing.blocks import Definitions, Image, Listing, Paragraphs, Title
+from analysis.briefing.blocks import Definitions, Image, Listing, Paragraphs, Passage, TileMap, Title
 
 _BAND_FILL = "FFF3C4"
 #: Millimetres of agency and motto.
@@ -81,10 +82,25 @@ def _new_numbering(document: Document) -> int:
     return own.numId
 
 
+def add_line(paragraph, cell: object, text: str | None = None) -> None:
+    """A line of text; one in another language than the document's says so, for spelling and for ears.
+
+    Parameters
+    ----------
+    text : str, optional
+        The line of the cell that is meant; the whole of it by default.
+    """
+    run = paragraph.add_run(" ".join(cell_lines(cell)) if text is None else text)
+    if isinstance(cell, Passage):
+        language = OxmlElement("w:lang")
+        language.set(qn("w:val"), styles.TAGS[cell.language])
+        run._r.get_or_add_rPr().append(language)
+
+
 def add_definitions(document: Document, block: Definitions) -> None:
     for term, text in block.items:
         document.add_paragraph(term, styles.TERM)
-        document.add_paragraph(text, styles.NOTE)
+        add_line(document.add_paragraph(style=styles.NOTE), text)
 
 
 def add_image(document: Document, block: Image) -> None:
@@ -96,3 +112,9 @@ def add_image(document: Document, block: Image) -> None:
     shape._inline.docPr.set("title", block.caption)
     caption = document.add_paragraph(block.caption, styles.CAPTION)
     caption.paragraph_format.keep_with_next = False
+
+
+def add_tile_map(document: Document, block: TileMap) -> None:
+    """What the squares say, a line each: their places on a screen have no meaning in a list."""
+    document.add_paragraph(block.caption, styles.CAPTION)
+    add_listing(document, Listing(tuple(f"{tile.name}: {tile.about}" for tile in block.tiles)))

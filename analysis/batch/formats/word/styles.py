@@ -51,7 +51,7 @@ LOOKS = {
     HEADER_BAND: Look(9, bold=True, colour=BAND, after=0, align=WD_ALIGN_PARAGRAPH.CENTER),
     OFFICIAL: Look(11, after=0, align=WD_ALIGN_PARAGRAPH.CENTER),
     LEAD: Look(after=2),
-    NOTE: Look(10, colour=SOFT, after=3),
+    NOTE: Look(10, colour=SOFT, before=2, after=3),
     TERM: Look(11, bold=True, after=0, with_next=True),
     CELL: Look(9, after=0),
     NUMBER_CELL: Look(9, after=0, align=WD_ALIGN_PARAGRAPH.RIGHT),

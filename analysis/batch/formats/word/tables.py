@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from docx.document import Document
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -10,6 +12,7 @@ from docx.table import Table as WordTable
 
 from analysis.batch.formats.cell_lines import cell_lines
 from analysis.batch.formats.word import styles
+from analysis.batch.formats.word.parts import add_line
 from analysis.briefing.blocks import Table
 
 #: What the text of a page may take, in millimetres.
@@ -28,13 +31,13 @@ def add_table(document: Document, block: Table) -> WordTable:
     widths = column_widths(block)
     for column, width in zip(table.columns, widths, strict=True):
         column.width = Mm(width)
-    head = [(column.label,) for column in block.columns]
+    head = [column.label for column in block.columns]
     flush_right = [column.numeric and at > 0 for at, column in enumerate(block.columns)]
     heads = [styles.HEAD_NUMBER if right else styles.HEAD_CELL for right in flush_right]
     _add_row(table, head, heads, widths, is_head=True)
     looks = [styles.NUMBER_CELL if right else styles.CELL for right in flush_right]
     for row in block.rows:
-        _add_row(table, [cell_lines(cell) for cell in row], looks, widths)
+        _add_row(table, row, looks, widths)
     for note in block.notes:
         document.add_paragraph(note, styles.NOTE)
     return table
@@ -93,20 +96,22 @@ def _fill_margins(margins) -> None:
         margins.append(margin)
 
 
-def _add_row(table: WordTable, cells, looks: list[str], widths: list[float], is_head: bool = False) -> None:
+def _add_row(
+    table: WordTable, cells: Sequence[object], looks: list[str], widths: list[float], is_head: bool = False
+) -> None:
     row = table.add_row()
     properties = row._tr.get_or_add_trPr()
     properties.append(OxmlElement("w:cantSplit"))
     if is_head:
         properties.append(OxmlElement("w:tblHeader"))
-    for cell, lines, look, width in zip(row.cells, cells, looks, widths, strict=True):
+    for cell, content, look, width in zip(row.cells, cells, looks, widths, strict=True):
         cell.width = Mm(width)
         if is_head:
             shade(cell)
-        first, *others = lines or ("",)
-        cell.paragraphs[0].style, cell.paragraphs[0].text = look, first
-        for line in others:
-            cell.add_paragraph(line, look)
+        for number, line in enumerate(cell_lines(content) or ("",)):
+            paragraph = cell.add_paragraph() if number else cell.paragraphs[0]
+            paragraph.style = look
+            add_line(paragraph, content, line)
 
 
 def shade(cell, colour: str = "E9EDF2") -> None:

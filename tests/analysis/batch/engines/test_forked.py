@@ -27,6 +27,6 @@ def test_child_that_is_killed_costs_its_own_district_alone(tmp_path, example_res
     assert sorted(o.job.code for o in report.built) == ["899", "902"]
     [failure] = report.failed
     assert (failure.job.code, failure.cell) == ("900", 5)
-    assert failure.reason == "the process ended before the page was done (signal 9)"
+    assert failure.reason == "code cell 5: the process ended before the page was done (signal 9)"
     assert "signal 9" in (out / "failed" / "900-ha-tien" / "reason.txt").read_text(encoding="utf-8")
     assert all_gone(processes_in(note), seconds=5)

@@ -85,7 +85,7 @@ while True:
     job = a_job(tmp_path, source, seconds=15)
     outcome = outcome_of(job, engine)
     assert (outcome.ok, outcome.cell) == (False, 2)
-    assert outcome.reason == "it ran longer than 15 s"
+    assert outcome.reason == "code cell 2: it ran longer than 15 s"
     assert all_gone([int(pid) for pid in note.read_text().split()], seconds=5)
 
 

@@ -23,7 +23,7 @@ def test_kernel_or_worker_that_dies_costs_its_own_district_alone(tmp_path, examp
     assert (failure.job.code, failure.cell) == ("900", 5)
     said = {"getpid": "DeadKernelError", "getppid": "signal 9"}[killed]
     assert said in (out / "failed" / "900-ha-tien" / "reason.txt").read_text(encoding="utf-8")
-    assert all_gone(processes_in(note)[: 1 if killed == "getppid" else 2], seconds=5)
+    assert all_gone(processes_in(note), seconds=5)
     assert f"the slower engine is used: {VARIABLE} asks for it" in capfd.readouterr().err
 
 
