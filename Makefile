@@ -11,13 +11,17 @@ STAMP := $(VENV)/.installed
 # What follows the command: make packs ARGS="--round example-papi-2021"
 ARGS ?=
 
+# Whose wheels `make wheelhouse` fetches: this machine's, or another platform's and its Python.
+FOR ?=
+FOR_PYTHON ?= 3.12
+
 LOCK_VENV := .venv-lock
 UV_VERSION := 0.13.9
 # Empty keeps the pins that still fit; make lock UPGRADE=--upgrade takes the newest releases.
 UPGRADE ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help packs test bench lab lint format lock clean
+.PHONY: help packs test bench lab wheelhouse lint format lock clean
 
 help: ## list the commands / liệt kê các lệnh
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -33,11 +37,16 @@ bench: $(STAMP) ## measure speed and coverage, rewrite docs/benchmarks / đo t�
 	$(BIN)/python tests/benchmarks/estimates_speed.py --write
 	$(BIN)/python tests/benchmarks/district_coverage.py
 	$(BIN)/python tests/benchmarks/class_list_intake.py --write
+	$(BIN)/python tests/benchmarks/explore_answers.py --write
 	$(BIN)/python tests/benchmarks/batch_speed.py --write
 	$(BIN)/python tests/benchmarks/false_findings.py --write
 
-lab: $(STAMP) ## open JupyterLab on notebooks/ / mở JupyterLab tại notebooks/
+lab: $(STAMP) ## open JupyterLab on workspace/ / mở JupyterLab tại thư mục workspace/
 	$(BIN)/workbench lab $(ARGS)
+
+wheelhouse: $(STAMP) ## fetch all packages for a machine without internet: FOR=win_amd64 / tải sẵn gói cho máy không mạng
+	$(BIN)/python -m pip download --quiet --disable-pip-version-check --require-hashes --no-deps --only-binary=:all: \
+	  $(if $(FOR),--platform $(FOR) --python-version $(FOR_PYTHON) --implementation cp) -r requirements.lock --dest wheelhouse
 
 lint: $(STAMP) ## check style, change nothing / kiểm tra cách viết mã, không sửa
 	$(BIN)/ruff check .

@@ -16,20 +16,23 @@ Imports run one way, down this list (tests/house/test_imports.py).
 __all__ = ["open_round"]
 
 
-def open_round(name: str):
+def open_round(name: str, language: str = "vi"):
     """Open one survey round for analysis.
 
     Parameters
     ----------
     name : str
         A round of data/rounds, such as "example-2021".
+    language : {"vi", "en"}
+        Of what notebooks show: labels, numbers, signs.
 
     Returns
     -------
     Survey
-        `.mean`, `.share`, `.total`, `.ratio`, `.quantile`, `.compare`, `.contrast`, `.covariance`, `.table`,
-        `.ttest`, `.wald`, `.regress`, `.ranks`, `.trend`, `.small_area`; `.calibrate`, `.replicated`,
-        `.with_replicates` and `.within_districts` make a new one.
+        `.ask` gives a whole answer (table, test, chart); `.find`, `.measures` and `.codebook` say what there
+        is. `.mean`, `.share`, `.total`, `.ratio`, `.quantile`, `.compare`, `.contrast`, `.covariance`,
+        `.table`, `.ttest`, `.wald`, `.regress`, `.ranks`, `.trend`, `.small_area` each give one thing;
+        `.calibrate`, `.replicated`, `.with_replicates` and `.within_districts` make a new one.
 
     Raises
     ------
@@ -38,4 +41,4 @@ def open_round(name: str):
     """
     from analysis.explore.survey import open_survey  # here, so that `import analysis` stays light
 
-    return open_survey(name)
+    return open_survey(name, language)

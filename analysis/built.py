@@ -6,9 +6,10 @@ A built table is a .parquet; its sidecar, the .json of the same name, tells its 
 from __future__ import annotations
 
 import hashlib
+import importlib.metadata
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +17,9 @@ import pandas as pd
 
 from analysis import paths
 from analysis.errors import PacksFolderProblem
+
+#: Parts of analysis/ that no number depends on; everything else is in the hash of what was built.
+NO_NUMBERS = ("batch", "briefing", "cli.py", "commands", "explore", "lab", "scaffold")
 
 
 def sha256(path: Path) -> str:
@@ -49,6 +53,29 @@ def digest_hashes(columns: Iterable[str], hashes: np.ndarray) -> str:
 def digest_parts(parts: Mapping[str, str]) -> str:
     """One hash of many named ones, whatever their order."""
     return hashlib.sha256(json.dumps(dict(parts), sort_keys=True).encode()).hexdigest()
+
+
+def version() -> str:
+    """The installed version of this project."""
+    return f"papi-workbench {importlib.metadata.version('papi-workbench')}"
+
+
+def library_versions(names: Iterable[str]) -> dict[str, str]:
+    """Library -> its installed version."""
+    return {name: importlib.metadata.version(name) for name in names}
+
+
+def code_files(folder: Path, but: Collection[str]) -> list[Path]:
+    """Every module under a folder of code that a number may depend on.
+
+    Parameters
+    ----------
+    folder : Path
+    but : collection of str
+        Files and folders right in it that no number depends on.
+    """
+    files = sorted(folder.rglob("*.py"))
+    return [file for file in files if file.relative_to(folder).parts[0] not in but]
 
 
 def is_whole(path: Path, inputs: Mapping[str, object]) -> bool:

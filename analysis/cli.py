@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from analysis.commands import checks, estimate, explore, issues, keeping, packs, start, training
+from analysis.commands import checks, estimate, explore, issues, keeping, lessons, packs, start, training
 from analysis.commands.data_option import use_data
 from analysis.errors import WorkbenchError
 
@@ -52,6 +52,7 @@ for command in (
     start.round_group,
     checks.check,
     training.training_group,
+    lessons.lessons_group,
     packs.packs,
     packs.build,
     issues.verify,

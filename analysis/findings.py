@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis import errors
+from analysis.row_faults import in_vietnamese, where_in_vietnamese
 
 #: Finding code -> the error class (and so the exit code) it becomes.
 ERROR_OF_CODE: dict[str, type[errors.WorkbenchError]] = {
@@ -55,12 +56,14 @@ _COUNTED = {
 }
 _COUNTED_OTHERWISE = ("lỗi khác", "other fault", "other faults")
 
+#: Of each code so many are shown first, before more of any.
+OF_EACH_CODE = 5
 #: How grave a finding is: the build stops, a row is left out and counted, or somebody should know.
 KINDS = ("stop", "left_out", "note")
 _KIND_LABELS = {"stop": "Lỗi / stop", "left_out": "Dòng bị loại / row left out", "note": "Lưu ý / note"}
 COLUMNS = (
     "kind", "code", "what", "vi", "where", "expected", "got", "hint",
-    "file", "sheet", "cell", "row", "column", "value",
+    "file", "sheet", "cell", "row", "column", "value", "rows",
 )  # fmt: skip
 
 #: What makes two findings say one thing, of a cell and of a column; and codes that are about a whole file.
@@ -83,6 +86,8 @@ class Finding:
         Row of the sheet or line of the file, from 1 (the header counts); 0 where it is about no single row.
     value : str
         What stands there, masked when personal.
+    rows : str
+        Of a finding about many cells of a column: their rows, as `intake.row_ranges` writes them.
     """
 
     code: str
@@ -99,6 +104,7 @@ class Finding:
     row: int = 0
     column: str = ""
     value: str = ""
+    rows: str = ""
 
 
 def bad_row(where: str, what: str, expected: str, got: str, hint: str) -> Finding:
@@ -106,7 +112,7 @@ def bad_row(where: str, what: str, expected: str, got: str, hint: str) -> Findin
     return Finding(
         "bad_rows",
         f"{where}: {what}.",
-        f"{where}: dòng sai ({what}). Hãy sửa dòng này.",
+        f"{where_in_vietnamese(where)}: {in_vietnamese(what)}. Hãy sửa dòng này.",
         where=where,
         expected=expected,
         got=got,
@@ -239,30 +245,38 @@ def describe_findings(
 
 
 def describe_first(findings: pd.DataFrame, at_most: int = 20) -> str:
-    """The gravest findings as one line each for the screen, then how many there are of each kind.
+    """The gravest findings for the screen, a line each, then how many there are of each kind.
 
     Parameters
     ----------
     findings : DataFrame of findings
     at_most : int
-        Lines shown.
+        Findings shown.
 
     Returns
     -------
     str
         `Sheet1!E14 "7;5" — Điểm phải là số từ 0 đến 10 … / Score must be …`, the gravest kind first and
-        within it by file, sheet and row; empty where nothing was found.
+        within it by file, sheet and row; empty where nothing was found. What stops is followed by what was
+        expected, what is there and what to do, each said once.
+
+    Notes
+    -----
+    Of one code `OF_EACH_CODE` are shown before those of other codes of its kind, so that a hundred findings
+    of one sort hide nothing; where lines are left, more of it follow.
     """
     if findings.empty:
         return ""
-    ordered = sort_findings(findings)
-    graveness = ordered["kind"].map({kind: rank for rank, kind in enumerate(KINDS)})
-    first = ordered.iloc[graveness.argsort(kind="stable")].head(at_most)
+    first = _first(sort_findings(findings), at_most)
     many = findings["file"].nunique() > 1
-    lines = [
-        f"  {_head(row, row['file'] if many else '')}{row['vi']} / {row['what']}"
-        for row in first.to_dict("records")
-    ]
+    lines, said = [], set()
+    for row in first.to_dict("records"):
+        lines.append(f"  {_head(row, row['file'] if many else '')}{row['vi']} / {row['what']}")
+        for name, label in errors.FIELD_LABELS.items() if row["kind"] == "stop" else ():
+            text = row[name] if name != "where" or row[name] != address_of(row) else ""
+            if text and (name, text) not in said:
+                lines.append(f"      {label}: {text}")
+            said.add((name, text))
     if len(findings) > at_most:
         rest = len(findings) - at_most
         lines.append(f"  … và {rest} điều nữa / and {rest} more")
@@ -275,6 +289,15 @@ def describe_first(findings: pd.DataFrame, at_most: int = 20) -> str:
     return "\n".join(lines)
 
 
+def _first(ordered: pd.DataFrame, at_most: int) -> pd.DataFrame:
+    """The gravest, some of each code before many of one; in the order given."""
+    grave = ordered["kind"].map({kind: rank for rank, kind in enumerate(KINDS)})
+    again = ordered.groupby(["kind", "code"], sort=False).cumcount() >= OF_EACH_CODE
+    chosen = ordered.assign(grave=grave, again=again).sort_values(["grave", "again"], kind="stable")
+    chosen = chosen.head(at_most).sort_index()
+    return chosen.sort_values("grave", kind="stable")
+
+
 def sort_findings(findings: pd.DataFrame) -> pd.DataFrame:
     """Findings by file, sheet, row and column; what is about no row comes first in its sheet."""
     width = findings["cell"].str.extract(r"^([A-Z]*)", expand=False).str.len()
@@ -285,11 +308,19 @@ def sort_findings(findings: pd.DataFrame) -> pd.DataFrame:
 
 
 def address_of(row: Mapping[str, object]) -> str:
-    """Where a finding is, in the fewest words: "Sheet1!E14", or what its `where` says."""
-    cell = row["cell"] or (f"dòng {row['row']} / row {row['row']}" if row["row"] else "")
-    if cell:
-        return f"{row['sheet']}!{cell}" if row["sheet"] else str(cell)
+    """Where a finding is, in the fewest words: "Sheet1!E14", "dòng 7 / row 7, a001", or its `where`."""
+    if row["cell"]:
+        return f"{row['sheet']}!{row['cell']}" if row["sheet"] else str(row["cell"])
+    if row["row"]:
+        sheet = f"{row['sheet']}, " if row["sheet"] else ""
+        return f"{sheet}dòng {row['row']} / row {row['row']}{_column(row)}"
     return str(row["where"] or row["sheet"] or "")
+
+
+def _column(row: Mapping[str, object]) -> str:
+    from analysis.personal import shown_name  # which needs places, and they findings
+
+    return f", {shown_name(str(row['column']))}" if row["column"] else ""
 
 
 def _file_and_address(row: Mapping[str, object]) -> str:
@@ -299,7 +330,10 @@ def _file_and_address(row: Mapping[str, object]) -> str:
 
 def _head(row: Mapping[str, object], file: str = "") -> str:
     """What stands before a finding's sentence: `Sheet1!E14 "7;5" — `."""
-    where = " ".join(filter(None, [file, address_of(row)]))
+    address = address_of(row)
+    if str(row["what"]).startswith(f"{address}:"):  # the sentence says it itself
+        address = ""
+    where = address if file and file in address else " ".join(filter(None, [file, address]))
     seen = f' "{row["value"]}"' if row["value"] else ""
     return f"{where}{seen} — " if where or seen else ""
 

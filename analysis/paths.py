@@ -11,6 +11,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+#: Folders whose files are looked up one by one.
+_EACH_FOR_ITSELF = ("rounds", "schemas", "corrections")
 #: What rows are kept in; a folder with none of them is not a folder of rows.
 _ROWS = ("*.csv", "*.toml")
 
@@ -69,6 +71,13 @@ def rows_names(folder: str) -> list[str]:
     return sorted({path.name for path in inner if _has_rows(path)})
 
 
+def bank_folder() -> Path:
+    """Where the question bank's rows lie: the data folder's `question_bank/`, else the program's own."""
+    own = data_folder() / "question_bank"
+    program = Path(__file__).resolve().parents[1] / "training" / "question_bank"
+    return own if (own / "items.csv").is_file() else program
+
+
 def beside(settings: Path) -> Path:
     """The data folder that a settings file (`<data folder>/rounds/<round>.toml`) speaks of."""
     return settings.parent.parent
@@ -79,25 +88,54 @@ def built_folder() -> Path:
     return data_folder() / "built"
 
 
+def reports_folder() -> Path:
+    """Workbooks of findings about real files, where a purge finds them; git-ignored."""
+    return data_folder() / "reports"
+
+
 def notebooks_folder() -> Path:
     return home() / "notebooks"
 
 
 def packs_folder() -> Path:
     """Where packs go by default: `packs/` of the checkout, or of a data folder that lies outside it."""
+    return _output_home() / "packs"
+
+
+def workspace_folder() -> Path:
+    """Where people work in JupyterLab: `workspace/` beside `packs/`; git-ignored, for results lie in it."""
+    return _output_home() / "workspace"
+
+
+def _output_home() -> Path:
     folder = data_folder()
-    return (home() if folder.is_relative_to(home().resolve()) else folder) / "packs"
+    return home() if folder.is_relative_to(home().resolve()) else folder
 
 
 def short(path: Path | str) -> str:
-    """A path as a message shows it: relative to the checkout or the data folder where it lies inside."""
+    """A path as a message shows it: from the checkout, from the data folder with its name first, or whole."""
     path = Path(path)
-    for base in (home(), data_folder()):
+    for base, prefix in ((home(), ""), (data_folder(), data_folder().name)):
         try:
-            return path.resolve().relative_to(base.resolve()).as_posix()
+            return (Path(prefix) / path.resolve().relative_to(base.resolve())).as_posix()
         except ValueError:
             continue
     return path.as_posix()
+
+
+def shown_rows(*names: str) -> str:
+    """A file or folder of rows as a message shows it: the one that is really read, or would be.
+
+    Examples
+    --------
+    >>> shown_rows("codebook", "papi", "codes.csv")
+    'data/codebook/papi/codes.csv'
+    """
+    if names[0] in _EACH_FOR_ITSELF:
+        return short(rows_file(*names))
+    is_file = bool(Path(names[-1]).suffix)
+    folder = rows_folder(*(names[:-1] if is_file else names))
+    return short(folder / names[-1] if is_file else folder)
 
 
 def _has_rows(folder: Path) -> bool:

@@ -56,6 +56,29 @@ _NAMES = {
     ),
 }  # fmt: skip
 
+#: Vietnamese family names: a text of two to seven words that starts with one is taken for a name.
+_FAMILY_NAMES = frozenset(
+    (
+        "nguyễn", "trần", "lê", "phạm", "hoàng", "huỳnh", "phan", "vũ", "võ", "đặng", "bùi", "đỗ",
+        "hồ", "ngô", "dương", "lý", "đinh", "trương", "lâm", "mai", "trịnh", "đoàn", "đào", "lương",
+        "hà", "cao", "châu", "tô", "tạ", "quách", "thái", "danh", "thạch", "sơn", "kim", "liêu",
+        "tăng", "lưu", "triệu", "tôn", "vương", "giang", "cổ", "tiêu", "ong", "chau", "bành", "neáng",
+        "néang", "lã", "mạc", "mạch", "nghiêm", "ninh", "phù", "phùng", "tống", "ung", "âu", "bạch", "bế",
+        "biện", "cù", "diệp", "doãn", "đàm", "hứa", "khổng", "khuất", "khương", "lò", "lữ", "thiều", "chu",
+        "cấn", "chế", "hàn",
+    )
+)  # fmt: skip
+_FOLDED_NAMES = frozenset(fold(name) for name in _FAMILY_NAMES)
+#: How somebody is addressed: what follows is a name.
+_ADDRESSED = frozenset(
+    (
+        "ông", "bà", "anh", "chị", "cô", "chú", "bác", "cụ", "thầy", "dì", "cậu", "mợ", "thím", "em", "mr",
+        "mrs", "ms",
+    )
+)  # fmt: skip
+#: Words, dots of initials, and what a list adds in brackets: "Nguyễn V. An (Tổ 3)".
+_WORDS = re.compile(r"[^\W\d_]+\.?(?: [^\W\d_]+\.?){1,6}(?: \([^()]*\))?")
+_TOKEN = re.compile(r"[^\W\d_]+")
 _EMAIL = r"[^@\s]+@[^@\s]+\.[A-Za-z]{2,}"
 #: Vietnamese mobile numbers, 0912 345 678 or +84912345678, anywhere in a text.
 _PHONE = r"(?<!\d)(?:\+?84[ .-]?|0)[35789](?:[ .-]?\d){8}(?!\d)"
@@ -167,8 +190,29 @@ def shown_name(name: str) -> str:
 
     Examples
     --------
-    >>> shown_name("ghi_chu"), shown_name("0912345678")
-    ('ghi_chu', '•••')
+    >>> shown_name("ghi_chu"), shown_name("0912345678"), shown_name("Nguyễn Văn An"), shown_name("Hà Nội")
+    ('ghi_chu', '•••', '•••', 'Hà Nội')
     """
     kind, _ = personal_values(pd.Series([name], dtype="str"))
-    return "•••" if kind or re.fullmatch(r"[\d .+-]{6,}", name) else name
+    a_person = name.istitle() and len(name.split()) >= 3 and is_name(name)
+    return "•••" if kind or a_person or re.fullmatch(r"[\d .+-]{6,}", name) else name
+
+
+def is_name(text: str, place: bool = False) -> bool:
+    """Whether a text has the form of a Vietnamese person's name.
+
+    Examples
+    --------
+    >>> is_name("bà Lê Thị Bình"), is_name("Nguyễn Văn An (Tổ 3)"), is_name("Giang Tuấn"), is_name("Gò Quao")
+    (True, True, True, False)
+    """
+    if not _WORDS.fullmatch(text):
+        return False
+    words = _TOKEN.findall(text.split(" (")[0])
+    first, folded = words[0].casefold(), [fold(word) for word in words]
+    if first in _ADDRESSED and len(words) > 1:
+        return True
+    plain = all(fold(word) == word.casefold() for word in words)
+    if not (folded[0] in _FOLDED_NAMES if plain else first in _FAMILY_NAMES):
+        return False
+    return len(words) >= 3 and folded[1] in ("thi", "van") if place else True

@@ -1,9 +1,9 @@
 """What many tests share: the example built once, and what happens where an outside tool is missing.
 
 Nothing but Python is needed to run the tests. Those that compare with R, look at a page in
-Chromium or open a file in LibreOffice skip, with a message, where the tool is missing; where
-`WORKBENCH_REQUIRE` names the tool (continuous integration sets `r,chromium,axe,libreoffice`) they
-fail instead, so that no such test is lost unseen.
+Chromium, open a file in LibreOffice or read from PostgreSQL skip, with a message, where the tool is
+missing; where `WORKBENCH_REQUIRE` names the tool (.ci/run sets it) they fail instead, so that no such
+test is lost unseen.
 """
 
 from __future__ import annotations
@@ -15,10 +15,13 @@ import pandas as pd
 import pytest
 
 from analysis.batch.run import Report, build_packs
+from analysis.commands.shared import build_with_training
 from analysis.estimates.results import read_results
 from analysis.estimates.sample import Sample
 from analysis.pipeline import build_round, prepare
 from analysis.rounds import read_round
+from tests.training.lessons.run_once import run_lessons
+from training.lessons.build.parts import Made
 
 
 def require_or_skip(tool: str, found: bool) -> None:
@@ -46,7 +49,7 @@ def example_sample() -> Sample:
 
 @pytest.fixture(scope="session")
 def example_results() -> pd.DataFrame:
-    build_round("example-2021")
+    build_with_training("example-2021")
     return read_results("example-2021")
 
 
@@ -57,7 +60,7 @@ def papi_results() -> pd.DataFrame:
 
 
 @pytest.fixture(scope="session")
-def packs(tmp_path_factory) -> Report:
+def packs(example_results, tmp_path_factory) -> Report:
     """All fifteen packs of the example, in Vietnamese, as the batch makes them."""
     return build_packs("example-2021", "vi", tmp_path_factory.mktemp("packs"))
 
@@ -67,3 +70,9 @@ def pack_pages(packs) -> dict[str, str]:
     """District code -> page."""
     pages: list[Path] = sorted(packs.index.parent.glob("*/briefing.html"))
     return {page.parent.name.split("-")[0]: page.read_text(encoding="utf-8") for page in pages}
+
+
+@pytest.fixture(scope="session")
+def lessons_run(tmp_path_factory) -> dict[str, Made]:
+    """Number -> lesson, run from top to bottom with its solutions, each in a kernel of its own."""
+    return run_lessons(tmp_path_factory.getbasetemp())

@@ -23,6 +23,9 @@ satisfaction_  the indicator's, criterion's   mean; of indicators top_two, band_
   object
 satisfaction   overall                        index (its class in the note)
                forms                          response_rate, valid_forms
+attendance     learners                       listed (also by level of office)
+               sessions, session_01 …         present, excused, absent, full
+               certificates                   issued
 coverage       communes, learners, posts,     reached, trained, covered, total, mean, share_of_plan
                periods
 quota          the quota's code               evaluated, evaluated_count
@@ -52,6 +55,7 @@ from training.coverage import check_quotas
 from training.gains import check_scores, judge_learners
 from training.gains.passing import check_certificates
 from training.items import check_answers
+from training.rows.attendance import attendance_drafts
 from training.rows.cells import Cells
 from training.rows.coverage import coverage_drafts
 from training.rows.drafts import Draft, finish_rows
@@ -168,6 +172,7 @@ def draft_rows(
     parts: Iterable[tuple[list[Draft], dict[str, Cells]]] = (
         learning_drafts(tables, people, province, thresholds, reliabilities),
         satisfaction_drafts(tables, people, province, thresholds),
+        attendance_drafts(tables, people, province, thresholds),
         coverage_drafts(tables, places, province, year, thresholds, rank_classes),
         transfer_drafts(tables, people, province, thresholds, sampled),
     )

@@ -7,10 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from analysis import paths
-from analysis.batch.engines.cluster import require_distributed
 from analysis.batch.formats.browser import require_browser
 from analysis.batch.formats.wanted import Wanted
-from analysis.batch.limits import USUAL, Limits
 from analysis.batch.parameters import check_parameters
 from analysis.batch.targets import (
     Target,
@@ -42,13 +40,8 @@ class Asked:
         All that the folder may hold, in the order of the index.
     chosen : tuple of str
         Those that are to be made.
-    word : bool
-    browser : str
-        The program that prints every page as PDF; empty for none.
-    limits : Limits
-        Of time and memory, for each page.
-    scheduler : str
-        Whose workers make the pages ("tcp://host:port"); empty for this machine's.
+    wanted : Wanted
+        The files to make beside each page.
     """
 
     round: Round
@@ -58,10 +51,7 @@ class Asked:
     places: Places
     codes: tuple[str, ...]
     chosen: tuple[str, ...]
-    word: bool
-    browser: str
-    limits: Limits = USUAL
-    scheduler: str = ""
+    wanted: Wanted
 
     def describe(self, code: str, about: RoundPage) -> Target:
         """A code's target, in the run's round, which has been built, and language."""
@@ -69,10 +59,6 @@ class Asked:
             return round_target(code, about)
         place = self.places.resolve_district(code, self.round.province)
         return district_target(pack_of(place, about), self.notebook)
-
-    def wanted(self, _: Target) -> Wanted:
-        """The files to make beside a page."""
-        return Wanted(self.word, self.browser)
 
 
 def check_asked(
@@ -83,8 +69,6 @@ def check_asked(
     notebook: Path | None,
     word: bool,
     pdf: bool,
-    limits: Limits = USUAL,
-    scheduler: str = "",
 ) -> Asked:
     """What a run is asked for, if it can be made.
 
@@ -93,8 +77,6 @@ def check_asked(
     WorkbenchError
         An unknown name, a notebook that does not fit, rows with a fault, no browser to print with.
     """
-    if scheduler:
-        require_distributed()
     notebook = notebook or paths.notebooks_folder() / NOTEBOOK
     check_language(language)
     declared = read_round(survey_round)
@@ -113,8 +95,5 @@ def check_asked(
         places=places,
         codes=(*places.districts_of(declared.province), *pages),
         chosen=tuple(chosen),
-        word=word,
-        browser=require_browser() if pdf else "",
-        limits=limits,
-        scheduler=scheduler,
+        wanted=Wanted(word, require_browser() if pdf else ""),
     )

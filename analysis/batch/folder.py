@@ -18,6 +18,8 @@ FAILED = "failed"
 INDEX = "index.html"
 MANIFEST = "manifest.json"
 STATUS = "status.json"
+#: The folder of training classes' reports, right in that of the packs, with index and manifest of its own.
+CLASSES = "classes"
 LOCK = ".lock"
 OLD = ".old"
 #: Windows locks bytes and then keeps others from reading them: one far behind the text.

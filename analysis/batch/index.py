@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from analysis.batch.render import PageHead, fill_page
-from analysis.batch.targets import Target
+from analysis.batch.targets import Target, is_class
 from analysis.briefing.blocks import Column, Group, Link, Links, Table
 from analysis.briefing.pack import RoundPage
 from analysis.briefing.parts import group, sentences, title
@@ -45,6 +45,28 @@ def render_index(about: RoundPage, rows: list[IndexRow]) -> str:
     """The index page: the tile map, districts in the order of their codes, then pages of the round."""
     head = PageHead(about.say("index_heading"), about.language)
     return fill_page(head, index_blocks(about, rows).markup)
+
+
+def render_class_index(about: RoundPage, rows: list[IndexRow]) -> str:
+    """The index of training classes' reports: the page of all of them, then each in the order of its code.
+
+    Parameters
+    ----------
+    about : RoundPage or page of training
+        What has `say`, `band` and `language`.
+    """
+    heading = about.say("index_classes_heading")
+    classes = [row for row in rows if is_class(row.target.code)]
+    pages = [row for row in rows if not is_class(row.target.code)]
+    built = str(sum(row.state == "built" for row in classes))
+    lead = about.say("index_classes_lead", built=built, all=str(len(classes)))
+    shown: list[object] = [title(about, heading, lead, "")]
+    if pages:
+        shown.append(_listing(about, "index_caption_overview", "index_col_page", "index_col_about", pages))
+    if classes:
+        shown.append(_listing(about, "index_caption_classes", "index_col_class", "index_col_course", classes))
+        shown.append(sentences(about.say("index_classes_no_rank"), kind="note"))
+    return fill_page(PageHead(heading, about.language), group(*shown).markup)
 
 
 def index_blocks(about: RoundPage, rows: list[IndexRow]) -> Group:

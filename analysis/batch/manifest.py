@@ -13,8 +13,11 @@ from pathlib import Path
 from analysis.batch.folder import MANIFEST
 from analysis.batch.publish import write_whole
 from analysis.batch.sealed import seal
+from analysis.batch.targets import is_page
 from analysis.built import digest_parts
 
+#: What a manifest is of: packs and pages of a round, or reports of training classes.
+OF_A_ROUND, OF_CLASSES = "round", "classes"
 #: Letters of a part's hash that an entry keeps: enough to tell a change by.
 _KEPT = 16
 
@@ -26,11 +29,11 @@ class Entry:
     Attributes
     ----------
     code, name : str
-        The code is a district's, or a round page's stem.
+        The code is a district's, a round page's stem, or "class-" and a class_id.
     state : str
         One of `analysis.batch.index.STATES`.
     sampled : bool or None
-        Whether anybody of the district was interviewed; None of a round page.
+        Whether anybody of the district was interviewed; None of any other page.
     file, sha256 : str
         The page, relative to the folder; empty where there is none.
     key : str
@@ -78,6 +81,11 @@ class Manifest:
     facts: dict = field(default_factory=dict, hash=False)
 
     @property
+    def kind(self) -> str:
+        """`OF_A_ROUND` or `OF_CLASSES`; the first where an earlier version of this program noted none."""
+        return self.facts.get("of", OF_A_ROUND)
+
+    @property
     def entries(self) -> tuple[Entry, ...]:
         return (*self.packs, *self.pages)
 
@@ -113,14 +121,16 @@ def write_manifest(out: Path, facts: dict[str, object], index: str, entries: lis
     Parameters
     ----------
     facts : dict
-        Of the run, from `keys.facts.run_facts`.
+        Of the run (`standing.Batch.facts`), with what its pages are about and their notebooks.
     index : str
         SHA-256 of the index page; empty where there is none yet.
     entries : list of Entry
-        Districts' packs and pages of the round. Those of earlier runs keep what they were made from.
+        Districts' packs or classes' reports, and pages of the round or of all classes. Those of earlier runs
+        keep what they were made from.
     """
-    packs = [asdict(entry) for entry in entries if entry.sampled is not None]
-    pages = [asdict(entry) for entry in entries if entry.sampled is None]
-    for page in pages:
-        del page["sampled"]
+    packs = [asdict(entry) for entry in entries if not is_page(entry.code)]
+    pages = [asdict(entry) for entry in entries if is_page(entry.code)]
+    for page in (*packs, *pages):
+        if page["sampled"] is None:
+            del page["sampled"]
     return write_whole(out / MANIFEST, seal({**facts, "index": index, "packs": packs, "pages": pages}))

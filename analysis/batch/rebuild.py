@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
@@ -15,15 +16,40 @@ from analysis.batch.run import build_packs
 from analysis.batch.verify import expected_files, verify_packs
 from analysis.built import sha256
 from analysis.findings import Finding, findings_table, join_findings
+from analysis.pipeline import build_round
 
 
-def verify_rebuild(out: Path, notebook: Path | None = None, workers: int | None = None) -> pd.DataFrame:
-    """Make every page of a folder again from today's inputs, in a temporary folder, and compare bytes.
+def remake_packs(
+    there: Manifest,
+    again: Path,
+    notebook: Path | None = None,
+    workers: int | None = None,
+    build: Callable[[str], object] = build_round,
+) -> None:
+    """Make the packs and pages that a manifest lists again, from today's inputs, in another folder.
 
     Parameters
     ----------
     notebook : Path, optional
         Of the districts, where the packs were not made with the project's own.
+    workers, build
+        As for `build_packs`.
+    """
+    pages = [entry for entry in there.entries if entry.file]
+    formats = {kind for entry in pages for kind in _beside(entry)}
+    build_packs(
+        there.survey_round, there.language, again, [entry.code for entry in pages], workers, notebook,
+        build=build, word=WORD in formats, pdf=PDF in formats,
+    )  # fmt: skip
+
+
+def verify_rebuild(out: Path, remake: Callable[[Manifest, Path], object]) -> pd.DataFrame:
+    """Make every page of a folder again from today's inputs, in a temporary folder, and compare bytes.
+
+    Parameters
+    ----------
+    remake : callable
+        Makes the pages that a manifest lists, in a folder (`remake_packs`).
 
     Returns
     -------
@@ -36,7 +62,7 @@ def verify_rebuild(out: Path, notebook: Path | None = None, workers: int | None 
     MissingFile
         There is no manifest.
     WorkbenchError
-        As `build_packs`.
+        As `remake`.
     """
     out = out.resolve()
     found = verify_packs(out)
@@ -44,13 +70,9 @@ def verify_rebuild(out: Path, notebook: Path | None = None, workers: int | None 
     pages = [entry for entry in there.entries if entry.file]
     if not pages:
         return found
-    formats = {kind for entry in pages for kind in _beside(entry)}
     with tempfile.TemporaryDirectory(prefix="workbench-") as folder:
         again = Path(folder) / "packs"
-        build_packs(
-            there.survey_round, there.language, again, [entry.code for entry in pages], workers, notebook,
-            word=WORD in formats, pdf=PDF in formats,
-        )  # fmt: skip
+        remake(there, again)
         made = read_manifest(again)
         differing = [finding for entry in pages for finding in _differences(entry, made)]
         if not differing and _complete(there):

@@ -5,26 +5,52 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from analysis.batch.folder import INDEX
 from analysis.batch.formats.names import beside
-from analysis.batch.index import IndexRow, render_index
+from analysis.batch.index import IndexRow
 from analysis.batch.job import Outcome
-from analysis.batch.keys.facts import run_facts
 from analysis.batch.keys.reasons import ALTERED, FORCED, NEW, UNKNOWN, Reason, changed_parts
-from analysis.batch.manifest import Entry, key_of, read_manifest, shorten, write_manifest
+from analysis.batch.manifest import OF_A_ROUND, Entry, key_of, read_manifest, shorten, write_manifest
 from analysis.batch.publish import forget_failure, remove_others, write_whole
 from analysis.batch.targets import Target
-from analysis.briefing.pack import RoundPage
 from analysis.pipeline import sha256
 
 #: The manifest is written after a page unless that took more than this share of the time since the last.
 _SHARE = 0.05
 
 
+@dataclass(frozen=True)
+class Batch:
+    """What the pages of one run are about.
+
+    Attributes
+    ----------
+    name : str
+        The round, or the training records.
+    language : {"vi", "en"}
+    index : callable
+        The rows of the index -> its page.
+    parts_of : callable
+        A Target -> the parts of its key, as things are now.
+    facts : dict
+        What the manifest says of all its pages (`keys.facts.run_facts`).
+    kind : str
+        `manifest.OF_A_ROUND` or `manifest.OF_CLASSES`.
+    """
+
+    name: str
+    language: str
+    index: Callable[[list[IndexRow]], str]
+    parts_of: Callable[[Target], dict[str, str]]
+    facts: dict[str, object] = field(default_factory=dict, hash=False)
+    kind: str = OF_A_ROUND
+
+
 class Standing:
-    """The folder holds one round in one language.
+    """The folder holds the pages of one round, or of one set of training records, in one language.
 
     Pages of the same round and language that this run does not make stay and are listed. Those of
     another are removed once the first of this run's stands, and never listed with them; those of places that
@@ -34,16 +60,14 @@ class Standing:
     ----------
     out : Path
         Held by this run.
-    about : RoundPage
-        The run's round and language.
+    batch : Batch
+        What the run is about.
     codes : list of str
         All that the folder may hold, in the order of the index: districts, then pages of the round.
     chosen : list of str
         The codes that this run makes.
     describe : callable
         A code -> its Target, in the run's round and language.
-    parts_of : callable
-        A Target -> the parts of its key, as things are now.
 
     Attributes
     ----------
@@ -54,23 +78,23 @@ class Standing:
     def __init__(
         self,
         out: Path,
-        about: RoundPage,
+        batch: Batch,
         codes: list[str],
         chosen: list[str],
         describe: Callable[[str], Target],
-        parts_of: Callable[[Target], dict[str, str]],
     ) -> None:
         self.out = out
-        self.about = about
-        self.batch = (about.survey_round.survey_round, about.language)
+        self.batch = batch
         there = read_manifest(out)
-        same = (there.survey_round, there.language) == self.batch
+        same = (there.survey_round, there.language, there.kind) == (batch.name, batch.language, batch.kind)
         self._before = {entry.code: entry for entry in there.entries if same}
         self._of_another = bool(there.entries) and not same
         listed = {*chosen, *self._before}
         self.targets = {code: describe(code) for code in codes if code in listed}
-        self._parts = {code: shorten(parts_of(target)) for code, target in self.targets.items()}
-        self._facts = run_facts(about, list(self.targets.values()))
+        self._parts = {code: shorten(batch.parts_of(target)) for code, target in self.targets.items()}
+        notebooks = sorted({target.notebook for target in self.targets.values()})
+        about = {"survey_round": batch.name, "language": batch.language, "of": batch.kind}
+        self._facts = {**about, **batch.facts, "notebooks": {file.name: sha256(file) for file in notebooks}}
         self._done: dict[str, bool] = {}
         self._hashes: dict[Path, str] = {}
         self._written = self._took = 0.0
@@ -130,7 +154,7 @@ class Standing:
         self._remove_stale()
         entries = self.entries()
         rows = [self._index_row(self.targets[entry.code], entry) for entry in entries]
-        index = write_whole(self.out / INDEX, render_index(self.about, rows))
+        index = write_whole(self.out / INDEX, self.batch.index(rows))
         self._hashes.pop(index, None)
         self._write_manifest(entries)
         return index

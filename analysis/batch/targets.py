@@ -1,7 +1,8 @@
-"""A district's pack, or a page about the whole round -> a `Target`: what makes it and where it goes.
+"""A district's pack, a page about a round, a class's report -> a `Target`: what makes it, where it goes.
 
 Districts' packs stand in <code>-<slug>/briefing.html, made by one notebook. Pages of the round are
-declared in `ROUND_PAGES`; each stands in <stem>/<stem>.html, made by notebooks/<stem>.ipynb.
+declared in `ROUND_PAGES`; each stands in <stem>/<stem>.html, made by notebooks/<stem>.ipynb. Reports of
+training classes stand in class-<class_id>/report.html, in a folder of their own.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from analysis.batch.render import PageHead
 from analysis.briefing.numbers import say_count
 from analysis.briefing.pack import Pack, RoundPage
 from analysis.context.around import is_known_province
+from analysis.context.built_training import names_training
 from analysis.errors import BadRows, UnknownName, shown
 from analysis.places import Places
 from analysis.rounds import Round
@@ -24,9 +26,13 @@ from analysis.rounds import Round
 DISTRICT_PAGE = "briefing.html"
 #: The pages about a whole round, by the stem of their notebook, in the order of the index. Wording rows:
 #: `page_<stem>` is its name, `page_<stem>_about` what the index says of it.
-ROUND_PAGES = ("province_overview", "parindex", "methods", "data_checks")
-#: Pages that only a province of the country has.
-_OF_A_PROVINCE = ("parindex",)
+ROUND_PAGES = ("province_overview", "parindex", "training_overview", "methods", "data_checks")
+#: Pages that only a province of the country has, and pages of rounds that name training records.
+_OF_A_PROVINCE, _OF_TRAINING = ("parindex",), ("training_overview",)
+CLASS_PAGE = "report.html"
+#: How the folder of a class's report begins, so that no class's name is a name the system keeps to itself.
+_CLASS = "class-"
+_PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
 _PACK = re.compile(r"([A-Za-z0-9]+)-[a-z0-9-]+")
 
 
@@ -37,7 +43,7 @@ class Target:
     Attributes
     ----------
     code : str
-        A district's code, or the stem of a round page's notebook.
+        A district's code, the stem of a round page's notebook, or "class-" and a class_id.
     name : str
         As the index lists it, in the pages' language.
     about : str
@@ -69,16 +75,39 @@ class Target:
 
 def is_district(code: str) -> bool:
     """Whether a target's code is a district's; a round page's is the stem of its notebook."""
-    return code not in ROUND_PAGES
+    return code not in ROUND_PAGES and not is_class(code)
+
+
+def is_page(code: str) -> bool:
+    """Whether a target's code is that of a page about the whole round, or about all classes."""
+    return code in ROUND_PAGES
+
+
+def is_class(code: str) -> bool:
+    """Whether a target's code, or a folder's name, is a class's."""
+    return code.startswith(_CLASS) and _PLAIN.fullmatch(code.removeprefix(_CLASS)) is not None
+
+
+def class_code(class_id: str) -> str:
+    """The code of a class's report, which is its folder's name.
+
+    Examples
+    --------
+    >>> class_code("K01")
+    'class-K01'
+    """
+    return f"{_CLASS}{class_id}"
 
 
 def page_name(code: str) -> str:
+    if is_class(code):
+        return CLASS_PAGE
     return DISTRICT_PAGE if is_district(code) else f"{code}.html"
 
 
 def code_of(folder: str) -> str | None:
     """The code whose page a folder of this name holds; None of a folder that is not ours."""
-    if folder in ROUND_PAGES:
+    if folder in ROUND_PAGES or is_class(folder):
         return folder
     match = _PACK.fullmatch(folder)
     return match[1] if match else None
@@ -95,9 +124,12 @@ def parameters_of(code: str, survey_round: str, language: str) -> dict[str, obje
 
 
 def pages_of(survey_round: Round) -> list[str]:
-    """The round pages that a round has: those about a province only where its figures are of one."""
-    known = is_known_province(survey_round)
-    return [stem for stem in ROUND_PAGES if known or stem not in _OF_A_PROVINCE]
+    """The round pages that a round has: those about a province only where its figures are of one, those
+    about training only where it names records."""
+    none = (() if is_known_province(survey_round) else _OF_A_PROVINCE) + (
+        () if names_training(survey_round) else _OF_TRAINING
+    )
+    return [stem for stem in ROUND_PAGES if stem not in none]
 
 
 def choose(
@@ -134,15 +166,38 @@ def refuse_codes(districts: Iterable[str]) -> None:
     ------
     BadRows
     """
-    bad = [code for code in districts if not re.fullmatch(r"[A-Za-z0-9]+", code) or not is_district(code)]
+    ours = (*ROUND_PAGES, _CLASS.rstrip("-"))
+    bad = [code for code in districts if not re.fullmatch(r"[A-Za-z0-9]+", code) or code.casefold() in ours]
     if bad:
         raise BadRows(
             "District codes cannot name the folders of packs.",
             vi="Mã huyện (đơn vị) chỉ được gồm chữ cái không dấu và chữ số. Hãy sửa mã trong data/places.",
             where="districts.csv, column code",
-            expected=f"letters a-z and digits only, and none of {', '.join(ROUND_PAGES)}",
+            expected=f"letters a-z and digits only, and none of {', '.join(ours)}",
             got=shown(bad),
             hint="Give the places codes of letters and digits, and recode the survey's file to them.",
+        )
+
+
+def refuse_classes(class_ids: Iterable[str]) -> None:
+    """Stop on class ids that cannot name a folder, or that name one folder where case does not count.
+
+    Raises
+    ------
+    BadRows
+    """
+    ids = list(class_ids)
+    folded = [name.casefold() for name in ids]
+    bad = [name for name in ids if not _PLAIN.fullmatch(name) or folded.count(name.casefold()) > 1]
+    if bad:
+        raise BadRows(
+            "Ids of training classes cannot name the folders of their reports.",
+            vi="Mã lớp chỉ được gồm chữ cái không dấu, chữ số, gạch nối, gạch dưới (tối đa 40 ký tự) và "
+            "không trùng nhau khi bỏ qua chữ hoa, chữ thường. Hãy sửa mã lớp trong hồ sơ rồi nhập lại.",
+            where="class_id",
+            expected="letters a-z, figures, - and _, at most 40, different whatever their case",
+            got=shown(bad),
+            hint="Give these classes other ids in the records, and import them again.",
         )
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis import paths
-from analysis.batch.folder import FAILED, INDEX, LOCK, MANIFEST, STATUS
+from analysis.batch.folder import CLASSES, FAILED, INDEX, LOCK, MANIFEST, STATUS
 from analysis.batch.manifest import Manifest, key_of, read_manifest
 from analysis.batch.sealed import is_sealed
 from analysis.batch.status import DONE, read_status
@@ -33,6 +33,10 @@ def verify_packs(out: Path) -> pd.DataFrame:
     ------
     MissingFile
         There is no manifest to compare with.
+
+    Notes
+    -----
+    Reports of training classes that stand in the folder are a set of their own (`sets_in`).
     """
     out = out.resolve()
     if not (out / MANIFEST).is_file():
@@ -43,6 +47,12 @@ def verify_packs(out: Path) -> pd.DataFrame:
         found += [*_compare(out, manifest), *_check_keys(manifest)]
         found += _check_status(out, manifest)
     return findings_table(found)
+
+
+def sets_in(out: Path) -> list[Path]:
+    """The folder, and the folder in it of training classes' reports where that has a manifest of its own."""
+    inner = out / CLASSES
+    return [out, *([inner] if (inner / MANIFEST).is_file() else [])]
 
 
 def expected_files(manifest: Manifest) -> dict[str, str]:
@@ -62,12 +72,13 @@ def _compare(out: Path, manifest: Manifest) -> Iterator[Finding]:
             yield _finding(
                 "file_differs", name, "is not the file that was made", "đã bị thay đổi", wanted, got
             )
-    failed = {f"{FAILED}/{Path(name).parent.name}" for name in _failed_folders(out, manifest)}
+    own = [f"{FAILED}/{Path(name).parent.name}" for name in _failed_folders(out, manifest)]
+    own += [path.name for path in sets_in(out)[1:]]
     for path in sorted(out.rglob("*")):
         name = path.relative_to(out).as_posix()
         if path.is_dir() or name in expected or name in _NOT_COMPARED:
             continue
-        if not any(name.startswith(f"{folder}/") for folder in failed):
+        if not any(name.startswith(f"{folder}/") for folder in own):
             yield _finding("file_extra", name, "is no part of the set", "không thuộc bộ bản tin này", "", "")
 
 

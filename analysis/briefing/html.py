@@ -12,6 +12,8 @@ from pathlib import Path
 import jinja2
 from markupsafe import Markup
 
+_TEMPLATES = Path(__file__).parent / "templates"
+
 
 class Html:
     """A finished fragment; JupyterLab and the packs show it alike.
@@ -42,9 +44,9 @@ class Html:
 
 
 @cache
-def _environment() -> jinja2.Environment:
+def _environment(folder: Path) -> jinja2.Environment:
     return jinja2.Environment(
-        loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"),
+        loader=jinja2.FileSystemLoader(list(dict.fromkeys([folder, _TEMPLATES]))),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
@@ -60,4 +62,9 @@ def fill(template: str, **values: object) -> Html:
     jinja2.UndefinedError
         A value that the template names was not given.
     """
-    return Html(Markup(_environment().get_template(template).render(**values)))
+    return fill_from(_TEMPLATES, template, **values)
+
+
+def fill_from(folder: Path, template: str, /, **values: object) -> Html:
+    """Fill a template of another folder, which may use this folder's as well."""
+    return Html(Markup(_environment(folder).get_template(template).render(**values)))

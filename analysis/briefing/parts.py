@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from analysis.briefing.blocks import Definitions, Group, Listing, Paragraphs, Passage, Section, Title
 from analysis.briefing.pack import Pack, RoundPage
@@ -65,8 +65,7 @@ def made_of(page: RoundPage) -> Definitions:
     if isinstance(page, Pack):
         said |= {"made_file_names": ", ".join(made["data"]), "made_rows": f"{rows_digest(page)[:12]}…"}
     else:
-        files = (f"{name} ({digest[:12]}…)" for name, digest in made["data"].items())
-        said["made_files"] = ", ".join(files)
+        said["made_files"] = say_files(made["data"])
     said |= {"made_version": made["version"], "made_code": made["code"][:12] + "…"}
     return Definitions(tuple((page.say(key), value) for key, value in said.items()))
 
@@ -78,3 +77,14 @@ def rows_digest(page: RoundPage) -> str:
     around = page.surroundings
     own = page.results[~page.results["place_kind"].isin(set(around.results["place_kind"]))]
     return digest_parts({"own": digest_table(own), "around": rows_digest(around)})
+
+
+def say_files(hashes: Mapping[str, str]) -> str:
+    """Files with the first figures of their hashes.
+
+    Examples
+    --------
+    >>> say_files({"a.xlsx": "0123456789abcdef"})
+    'a.xlsx (0123456789ab…)'
+    """
+    return ", ".join(f"{name} ({value[:12]}…)" for name, value in hashes.items())

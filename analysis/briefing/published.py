@@ -53,16 +53,23 @@ def published_series(page: RoundPage, measure: str) -> pd.DataFrame:
     return segments(wide, breaks).set_index("year")
 
 
-def draw_published(page: RoundPage) -> Image:
-    """The dimensions' published scores by year, small multiples of one scale."""
+def draw_published(page: RoundPage, columns: int = 2) -> Image:
+    """The dimensions' published scores by year, small multiples of one scale.
+
+    Parameters
+    ----------
+    columns : int
+        Panels side by side: two fit a sheet and a phone, four a slide.
+    """
     series = {m: published_series(page, m) for m in page.dimensions}
     series = {measure: own for measure, own in series.items() if own["own"].notna().any()}
     years = sorted({year for own in series.values() for year in own.index})
     bounds = page.measures.loc[list(series), ["minimum", "maximum"]]
     with matplotlib.rc_context(STYLE):
-        rows = (len(series) + 1) // 2
-        figure = Figure(figsize=(WIDTH_INCHES, 1.2 * rows + 0.5), layout="constrained")
-        grid = figure.subplots(rows, 2, sharex=True, sharey=True, squeeze=False).ravel()
+        rows = -(-len(series) // columns)
+        height = 1.2 if columns == 2 else 1.75
+        figure = Figure(figsize=(WIDTH_INCHES * columns / 2, height * rows + 0.5), layout="constrained")
+        grid = figure.subplots(rows, columns, sharex=True, sharey=True, squeeze=False).ravel()
         for axes in grid[len(series) :]:
             axes.set_visible(False)
         for axes, (measure, own) in zip(grid, series.items(), strict=False):

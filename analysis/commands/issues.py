@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from analysis import paths
+from analysis.commands.shared import build_with_training
 
+if TYPE_CHECKING:
+    from analysis.batch.manifest import Manifest
+
+_RIGHT = "khớp hoàn toàn / every byte is right"
 _folder = click.Path(path_type=Path)
 
 
@@ -24,21 +32,30 @@ def verify(folder: Path | None, rebuild: bool, notebook: Path | None, workers: i
 
     Names every file that differs, is missing or was put in, and ends with 1 where there is one.
     """
-    from analysis.batch.verify import verify_packs
+    from analysis.batch.rebuild import verify_rebuild
+    from analysis.batch.verify import sets_in, verify_packs
 
-    folder = folder or paths.packs_folder()
-    if rebuild:
-        from analysis.batch.rebuild import verify_rebuild
-
-        found = verify_rebuild(folder, notebook, workers)
-    else:
-        found = verify_packs(folder)
-    for finding in found.to_dict("records"):
-        click.echo(f"{finding['vi']} / {finding['what']}")
-    if len(found):
-        click.echo(f"{paths.short(folder)}: {len(found)} chỗ không khớp / differences.")
+    differ = False
+    for one in sets_in(folder or paths.packs_folder()):
+        found = verify_rebuild(one, _remake(one, notebook, workers)) if rebuild else verify_packs(one)
+        for finding in found.to_dict("records"):
+            click.echo(f"{finding['vi']} / {finding['what']}")
+        said = f"{len(found)} chỗ không khớp / differences" if len(found) else _RIGHT
+        click.echo(f"{paths.short(one)}: {said}.")
+        differ |= bool(len(found))
+    if differ:
         sys.exit(1)
-    click.echo(f"{paths.short(folder)}: khớp hoàn toàn / every byte is right.")
+
+
+def _remake(folder: Path, notebook: Path | None, workers: int | None) -> Callable[[Manifest, Path], None]:
+    """How the pages of a folder are made again."""
+    from analysis.batch.manifest import OF_CLASSES, read_manifest
+    from analysis.batch.rebuild import remake_packs
+    from analysis.commands.class_reports import remake_reports
+
+    if read_manifest(folder).kind == OF_CLASSES:
+        return partial(remake_reports, workers=workers)
+    return partial(remake_packs, notebook=notebook, workers=workers, build=build_with_training)
 
 
 @click.command()

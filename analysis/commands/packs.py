@@ -5,11 +5,15 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from analysis import paths
-from analysis.commands.shared import print_notes, round_option
+from analysis.commands.shared import build_with_training, print_notes, round_option
+
+if TYPE_CHECKING:
+    from analysis.batch.run import Report
 
 #: Codes that one line names.
 NAMED = 8
@@ -79,16 +83,16 @@ def packs(
     """
     from analysis.batch.limits import USUAL, Limits
     from analysis.batch.run import build_packs, plan_packs
-    from analysis.commands.packs_table import packs_table
-    from analysis.pipeline import read_notes
+
+    notes: list[dict[str, object]] = []
+
+    def build_all(name: str) -> None:
+        notes.extend(build_with_training(name).notes)
 
     limits = Limits(timeout or USUAL.seconds, USUAL.bytes if memory is None else memory << 20)
     made = {"word": docx, "pdf": pdf, "force": force}
     if dry_run:
-        report = plan_packs(survey_round, language, out, only, notebook, **made)
-        _say_reasons(report)
-        many = len(report.reasons) - len(report.unchanged)
-        click.echo(f"Sẽ dựng / to make: {many}. {_unchanged(report)}")
+        _say_plan(plan_packs(survey_round, language, out, only, notebook, build_all, **made))
         return
     report = build_packs(
         survey_round,
@@ -97,18 +101,32 @@ def packs(
         only,
         workers,
         notebook,
-        _progress,
+        show_progress,
+        build_all,
         **made,
         limits=limits,
         scheduler=scheduler,
     )
+    _say_made(report)
+    print_notes(notes)
+    if report.failed or report.failed_pages:
+        sys.exit(1)
+
+
+def _say_plan(report: Report) -> None:
+    _say_reasons(report)
+    many = len(report.reasons) - len(report.unchanged)
+    click.echo(f"Sẽ dựng / to make: {many}. {_unchanged(report)}")
+
+
+def _say_made(report: Report) -> None:
+    """Why pages were made, the table of all, what failed, and the sums."""
+    from analysis.commands.packs_table import packs_table
+
     _say_reasons(report)
     failed = [*report.failed, *report.failed_pages]
-    click.echo(
-        packs_table(
-            [*report.built, *report.built_pages, *failed], [report.folders[code] for code in report.unchanged]
-        )
-    )
+    unchanged = [report.folders[code] for code in report.unchanged]
+    click.echo(packs_table([*report.built, *report.built_pages, *failed], unchanged))
     for outcome in sorted(failed, key=lambda o: o.job.code):
         first_line = outcome.reason.strip().splitlines()[-1] if outcome.reason.strip() else ""
         click.echo(f"Hỏng / failed: {outcome.job.name}: {first_line}", err=True)
@@ -117,16 +135,13 @@ def packs(
     said = [of_districts] if report.built or report.failed else []
     said += [of_pages] if report.built_pages or report.failed_pages else []
     click.echo(" ".join([*said, _unchanged(report), paths.short(report.index)]))
-    print_notes(read_notes(survey_round))
-    if failed:
-        sys.exit(1)
 
 
-def _unchanged(report) -> str:
+def _unchanged(report: Report) -> str:
     return f"Không đổi / unchanged: {len(report.unchanged)}."
 
 
-def _say_reasons(report) -> None:
+def _say_reasons(report: Report) -> None:
     """Why pages are made, one line for all that have the same reasons."""
     from analysis.batch.keys.reasons import say_reasons
 
@@ -140,7 +155,7 @@ def _say_reasons(report) -> None:
         click.echo(f"{', '.join(named)}: {said['vi']}. / {said['en']}.")
 
 
-def _progress(outcomes: Iterator, total: int) -> Iterable:
+def show_progress(outcomes: Iterator, total: int) -> Iterable:
     """One bar with the time left, on the error stream so that piped output stays clean."""
     from tqdm import tqdm
 
@@ -166,9 +181,7 @@ def _progress(outcomes: Iterator, total: int) -> Iterable:
 @click.option("--force", is_flag=True, help="Build again even where nothing changed.")
 def build(survey_round: str, force: bool) -> None:
     """Build a round's results table. / Dựng bảng kết quả của một vòng khảo sát."""
-    from analysis.pipeline import build_round
-
-    built = build_round(survey_round, force)
+    built = build_with_training(survey_round, force)
     state = "đã dựng / built" if built.fresh else "không có gì thay đổi / up to date"
     click.echo(f"{survey_round}: {state}. {paths.short(built.results)}")
     print_notes(built.notes)

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from analysis import paths
+from analysis.commands.shared import command, reading_options
 
 
 @click.command()
@@ -35,7 +36,7 @@ def round_group() -> None:
 
 @round_group.command("new")
 @click.argument("name")
-@click.option("--file", required=True, type=click.Path(path_type=Path), help="Survey file. / Tệp khảo sát.")
+@click.option("--file", type=click.Path(path_type=Path), default=None, help="Survey file. / Tệp khảo sát.")
 @click.option("--copy", is_flag=True, help="Copy the file into raw/. / Chép tệp vào raw/.")
 @click.option("--like", default="", help="A round whose settings are tried first. / Vòng làm mẫu.")
 @click.option("--codebook", default="", help="To match with; none: another survey. / Bảng mã để đối chiếu.")
@@ -47,29 +48,45 @@ def round_group() -> None:
     "columns",
     multiple=True,
     metavar="PART=COLUMN",
-    help="What a column is, such as district=quan; may be repeated. / Chỉ rõ vai trò một cột.",
+    help="What a column is, such as district=quan; village= for none; may be repeated. / Chỉ rõ vai trò cột.",
+)
+@click.option(
+    "--province",
+    default="",
+    help="Whose rows are taken of a file with several. / Chỉ lấy các dòng của tỉnh này.",
+)
+@click.option(
+    "--words",
+    multiple=True,
+    metavar="COLUMN",
+    help="Read its words as codes; may be repeated; all. / Đọc cột chữ thành mã.",
+)
+@click.option(
+    "--again",
+    is_flag=True,
+    help="Draft again, keep what was decided. / Soạn lại, giữ những điều đã quyết định.",
 )
 @click.option("--year", type=click.IntRange(2000, 2100), default=None, help="Of the fieldwork [in the name].")
-@click.option("--sheet", default="", help="Sheet of a workbook. / Trang tính.")
-@click.option("--header-row", type=click.IntRange(min=0), default=0, help="Row of the headings [found].")
-@click.option("--encoding", default="", help="Of the texts [found]. / Bảng mã.")
-@click.option("--legacy", default="", help="tcvn3 or vni: convert. / Chuyển từ bảng mã cũ.")
-@click.option("--delimiter", default="", help="Of a .csv [found]. / Dấu phân cách cột.")
+@reading_options
 def new_round_command(
     name: str,
-    file: Path,
+    file: Path | None,
     copy: bool,
     like: str,
     codebook: str,
     framework: str,
     columns: tuple[str, ...],
+    province: str,
+    words: tuple[str, ...],
+    again: bool,
     year: int | None,
     **reading: object,
 ) -> None:
     """Draft the round NAME from a survey file. / Soạn cấu hình vòng NAME từ một tệp khảo sát.
 
     Reads the file, recognises its design and people's columns, drafts the settings (and codebook, framework,
-    places where it needs its own) and prints what is still to be decided. Writes over nothing.
+    places where it needs its own) and prints what is still to be decided. Writes over nothing; with --again
+    it is drafted anew, what was asked for before counts too, and your own changes stay.
     """
     from analysis.rounds import round_file
     from analysis.rounds.decisions import check_decisions
@@ -84,6 +101,9 @@ def new_round_command(
         year=year or 0,
         copy=copy,
         reading=reading,
+        province=province,
+        words=words,
+        again=again,
         columns={part.strip(): column.strip() for part, _, column in (one.partition("=") for one in columns)},
     )
     for fact in draft.facts:
@@ -92,12 +112,14 @@ def new_round_command(
     _remind_of_retention(written)
     decisions = check_decisions(round_file(name)).to_dict("records")
     click.echo(f"Còn phải quyết định / still to be decided: {len(decisions)}")
+    if not decisions:
+        click.echo(f"Tiếp theo / next: {command(f'check --round {name}')}")
+        return
     for number, row in enumerate(decisions, 1):
         click.echo(f"  {number}. {row['vi']}\n     {row['what']}\n     ({row['where']})")
     click.echo(
         "Điền xong thì xóa từng dòng `# decide:`, rồi chạy / fill in, delete each `# decide:` line, "
-        "then run: "
-        f"workbench check --round {name}"
+        f"then run: {command(f'check --round {name}')}"
     )
 
 
@@ -106,5 +128,5 @@ def _remind_of_retention(written: list[Path]) -> None:
     raw = paths.data_folder() / "raw"
     for path in written:
         if path.parent == raw:
-            row = f"raw/{path.name}"
-            click.echo(f"Hãy thêm dòng cho {row} vào retention.csv / add a row for {row} to retention.csv.")
+            row, file = f"raw/{path.name}", paths.short(paths.data_folder() / "retention.csv")
+            click.echo(f"Hãy thêm dòng cho {row} vào {file} / add a row for {row} to {file}.")

@@ -1,4 +1,4 @@
-"""`workbench training`: the template of a class's records, their check, their import, a database's tables."""
+"""`workbench training`: a template for records, their check and import, a database, reports of classes."""
 
 from __future__ import annotations
 
@@ -129,6 +129,77 @@ def import_command(
     for path in kept if copy else ():
         row = f"raw/{path.name}"
         click.echo(f"Hãy thêm dòng cho {row} vào retention.csv / add a row for {row} to retention.csv.")
+
+
+@training_group.command("report")
+@click.option("--class", "classes", multiple=True, metavar="K01", help="A class; may be repeated. / Một lớp.")
+@click.option(
+    "--all", "every", is_flag=True, help="Every class, and a page on all. / Mọi lớp và trang chung."
+)
+@click.option("--round", "survey_round", default="", help="A round that names records. / Vòng khảo sát.")
+@click.option(
+    "--records", default="", help='Imported records, "a+b" for several [all imported]. / Tên hồ sơ đã nhập.'
+)
+@click.option("--language", default="vi", show_default=True, help="vi or en.")
+@click.option("--out", type=click.Path(path_type=Path), default=None, help="Output folder [packs/classes].")
+@click.option("--workers", type=click.IntRange(min=1), default=None, help="Notebooks at a time [cores].")
+@click.option(
+    "--force", is_flag=True, help="Make pages again that did not change. / Dựng lại cả trang không đổi."
+)
+def report(
+    classes: tuple[str, ...],
+    every: bool,
+    survey_round: str,
+    records: str,
+    language: str,
+    out: Path | None,
+    workers: int | None,
+    force: bool,
+) -> None:
+    """Build the reports of classes for their trainers. / Dựng báo cáo từng lớp cho giảng viên.
+
+    Of the records that were imported; where there are none, of the example round. What stands as it would be
+    made is left as it is.
+    """
+    from analysis.batch.running import Running
+    from analysis.commands.class_reports import build_reports, build_source, counts, default_source
+    from analysis.commands.packs import show_progress
+    from analysis.commands.shared import DEFAULT_ROUND, print_notes
+
+    _need_classes(classes, every)
+    if survey_round and records:
+        raise UnknownName(
+            "Give a round or records, one of the two.",
+            vi="Hãy chỉ ra vòng khảo sát (--round) hoặc hồ sơ (--records), một trong hai.",
+            expected="--round NAME, or --records NAME",
+            got="both",
+        )
+    source = survey_round or records or default_source(DEFAULT_ROUND)
+    notes = build_source(source)
+    how = Running(workers, show_progress, force=force)
+    ran = build_reports(source, language, out, () if every else classes, how)
+    for outcome in (one for one in ran.outcomes if not one.ok):
+        last = outcome.reason.strip().splitlines()[-1] if outcome.reason.strip() else ""
+        click.echo(f"Hỏng / failed: {outcome.job.name}: {last}", err=True)
+    done = counts(ran.outcomes)
+    unchanged = sum(not why for why in ran.reasons.values())
+    click.echo(
+        f"{source}: đã dựng / built: {done['built']}; hỏng / failed: {done['failed']}. "
+        f"Trang chung / pages: {done['pages']}. Không đổi / unchanged: {unchanged}. {paths.short(ran.index)}"
+    )
+    print_notes(notes)
+    if done["failed"] or done["failed_pages"]:
+        sys.exit(1)
+
+
+def _need_classes(classes: tuple[str, ...], every: bool) -> None:
+    if bool(classes) == every:
+        raise UnknownName(
+            "Give classes or --all, one of the two.",
+            vi="Hãy chỉ ra lớp (--class K01) hoặc mọi lớp (--all), một trong hai.",
+            expected="workbench training report --class K01, or --all",
+            got="both" if every else "neither",
+        )
 
 
 @training_group.command("tables")

@@ -94,11 +94,11 @@ def check_around(survey_round: Round) -> pd.DataFrame:
         found.append(check_administrative(path, province))
         if not (found[-1]["kind"] == "stop").any():
             simulated = read_administrative(path, province).is_simulated
-            found.append(_check_simulated(survey_round, path, simulated))
+            found.append(check_simulated(survey_round, path, simulated))
     if "parindex_sheet" in files:
         path = files["parindex_sheet"]
         sheet = check_sheet(path, regime_of(survey_round.context.parindex_year))
-        found += [sheet.findings, _check_simulated(survey_round, path, sheet.simulated)]
+        found += [sheet.findings, check_simulated(survey_round, path, sheet.simulated)]
     return join_findings(found)
 
 
@@ -136,7 +136,7 @@ def is_known_province(survey_round: Round) -> bool:
     return fold(known.get(own.code, "")) == fold(own.name_vi)
 
 
-def _check_simulated(survey_round: Round, path: Path, simulated: bool) -> pd.DataFrame:
+def check_simulated(survey_round: Round, path: Path, simulated: bool) -> pd.DataFrame:
     """Stop where simulated and real figures would stand on one page: no band could tell them apart."""
     if simulated == survey_round.simulated:
         return findings_table([])

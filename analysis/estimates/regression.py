@@ -94,6 +94,13 @@ class Regression(Shown):
             index=pd.Index(self.names, name="coefficient"),
         )  # fmt: skip
 
+    def odds_ratios(self, level: float = 0.95) -> pd.DataFrame:
+        """exp of coefficients and of their intervals' ends: odds ratios of a binomial model, rate ratios of
+        a Poisson model (Stata `svy: logistic`)."""
+        low, high = self.interval(level)
+        ratios = {"odds_ratio": np.exp(self.estimate), "ci_low": np.exp(low), "ci_high": np.exp(high)}
+        return pd.DataFrame(ratios, index=pd.Index(self.names, name="coefficient"))
+
     def to_frame(self, level: float = 0.95) -> pd.DataFrame:
         """One row a coefficient, and one without numbers for each term that was left out."""
         rows = self.table(level).reset_index().assign(statistic="coefficient", level=level, n=self.n, note="")

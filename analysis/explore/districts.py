@@ -27,6 +27,12 @@ class Districts(Models):
         """What the packs show of the districts: levels and differences by the pooled design effect.
 
         The built round's numbers, whatever was calibrated or replicated here.
+
+        Examples
+        --------
+        >>> packs = s.packs("D2")
+        >>> sorted(packs["statistic"].unique())
+        ['change', 'change_detectable', 'difference', 'difference_detectable', 'score']
         """
         wanted = self._wanted(measures)
         rows = read_results(build_round(self.survey_round.survey_round).survey_round.survey_round)

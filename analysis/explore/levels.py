@@ -17,7 +17,9 @@ from analysis.estimates.level_cells import Asked, level_cells
 from analysis.estimates.linearise import Scores, linearise_means
 from analysis.estimates.linearise_sums import linearise_ratios, linearise_totals
 from analysis.estimates.results import empty_numbers_where_withheld
-from analysis.explore.opened import By, OpenedRound, label_text, names_of, no_name
+from analysis.explore.described import Described
+from analysis.explore.estimates import Estimates
+from analysis.explore.opened import By, label_text, names_of, no_name
 
 #: Columns of every table of estimates, a part of the results table's in its order.
 COLUMNS = [
@@ -27,7 +29,7 @@ COLUMNS = [
 Domain = str | np.ndarray
 
 
-class Levels(OpenedRound):
+class Levels(Described):
     """Many measures, by many groups, in one call.
 
     Every table has the columns `COLUMNS`, a flag a row, and its withheld numbers blank. Where nothing else is
@@ -157,6 +159,13 @@ class Levels(OpenedRound):
         Source
         ------
         Stata `svy: total, over()`; R `survey::svyby(svytotal)` (test_linearise_sums.py).
+
+        Examples
+        --------
+        >>> s.total("health_insurance", by="sex")[["group", "estimate", "se"]].round(0)
+            group  estimate       se
+        0    male  554747.0  36984.0
+        1  female  558789.0  36150.0
         """
         wanted = self._wanted(measures, composites=False)
         kind, domains = self._domains(by, domain)
@@ -189,6 +198,12 @@ class Levels(OpenedRound):
         Source
         ------
         Stata `svy: ratio, over()`; R `survey::svyby(svyratio)` (test_linearise_sums.py).
+
+        Examples
+        --------
+        >>> s.ratio("internet_news", "internet_home")[["estimate", "se", "n"]].round(3)
+           estimate     se     n
+        0     0.639  0.031  1477
         """
         over, under = (self._wanted(names, composites=False) for names in (numerators, denominators))
         if len(under) not in (1, len(over)):
@@ -257,7 +272,7 @@ class Levels(OpenedRound):
         table = pd.concat(rows, ignore_index=True)
         table["_measure"] = table["measure"].map({name: at for at, name in enumerate(order)})
         table = table.sort_values(["_measure", "_at"], kind="stable")
-        return withheld(table.reindex(columns=COLUMNS), withhold)
+        return Estimates.of(withheld(table.reindex(columns=COLUMNS), withhold), self.words)
 
 
 def group_rows(scores: Scores, kind: str, cells: dict[str, np.ndarray]) -> pd.DataFrame:

@@ -120,6 +120,12 @@ class Models(Comparing):
         -------
         ChiSquare
             `.to_frame()` has a row a test, `.cells(least)` a row a cell; `.p` is that of the test to report.
+
+        Examples
+        --------
+        >>> s.table("sex", "poverty_list_published").to_frame().head(1).round(3)
+                   test  statistic  df1   df2  p_value     n
+        0  second_order      2.029  1.0  43.0    0.162  1484
         """
         from analysis.estimates.association import chisquare
 
@@ -143,6 +149,12 @@ class Models(Comparing):
         ------
         R `survey::svyttest` (test_association.py). `compare` takes at least the standard error of simple
         random samples, this the design's alone.
+
+        Examples
+        --------
+        >>> s.ttest("a002", "sex").to_frame()[["estimate", "se", "df", "p_value"]].round(3)
+           estimate     se  df  p_value
+        0    -1.617  0.891  42    0.077
         """
         from analysis.estimates.association import ttest
 
@@ -184,6 +196,11 @@ class Models(Comparing):
         Source
         ------
         R `survey::regTermTest` of a model on the group alone (test_models.py); Stata `test`.
+
+        Examples
+        --------
+        >>> print(s.wald("a002", by="residence"))
+        F(1, 42) = 0.8329, p = 0.367
         """
         from analysis.estimates.significance import f_test, wald_statistic
 

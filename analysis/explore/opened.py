@@ -107,6 +107,11 @@ class OpenedRound:
         """The groups of a column, in the order of the round's settings or of their codes.
 
         Of several columns crossed, the cells that hold anybody.
+
+        Examples
+        --------
+        >>> s.labels_of("sex")
+        ['male', 'female']
         """
         names = names_of(by)
         if len(names) != 1:

@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from analysis.briefing.wording import check_language
 from analysis.errors import BadDesign
 from analysis.estimates.round_design import within_district_design
+from analysis.explore.asking import Asking
 from analysis.explore.calibrating import Margins, calibrate_design
-from analysis.explore.districts import Districts
 from analysis.explore.opened import By, names_of
 from analysis.pipeline import prepare_with_respondents
 from analysis.rounds import read_previous, read_round
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from analysis.explore.replicated import ReplicatedSurvey
 
 
-class Survey(Districts):
+class Survey(Asking):
     """One survey round, open for questions.
 
     Parameters
@@ -293,6 +294,8 @@ class Survey(Districts):
         return None if before is None else Survey(*prepare_with_respondents(before))
 
 
-def open_survey(name: str) -> Survey:
+def open_survey(name: str, language: str = "vi") -> Survey:
     """Open a round for analysis; see `analysis.open_round`."""
-    return Survey(*prepare_with_respondents(read_round(name)))
+    opened = Survey(*prepare_with_respondents(read_round(name)))
+    opened.language = check_language(language)
+    return opened

@@ -97,8 +97,15 @@ def _changes(
     )  # fmt: skip
 
 
-def not_comparable(measure: str, now: Comparing, before: Comparing, by: By | None = None) -> str:
+def not_comparable(
+    measure: str, now: Comparing, before: Comparing, by: By | None = None, alike: frozenset[str] | None = None
+) -> str:
     """Why a measure's change would mean nothing, or "" where both rounds ask the same.
+
+    Parameters
+    ----------
+    alike : frozenset of str, optional
+        `alike_measures` of the two, where it is known already.
 
     Notes
     -----
@@ -115,11 +122,17 @@ def not_comparable(measure: str, now: Comparing, before: Comparing, by: By | Non
     if measure not in framework:
         return "" if same_codebook else "a variable of two different codebooks"
     breaks = read_breaks(now.survey_round.framework)
-    if measure in comparable_measures(now.sample, before.sample, breaks):
+    if measure in (alike_measures(now, before) if alike is None else alike):
         return ""
     return _declared(measure, now.sample, before.sample, breaks) or (
         "its recipe, bounds, weights or parts differ between the two rounds"
     )
+
+
+def alike_measures(now: Comparing, before: Comparing) -> frozenset[str]:
+    """Measures of the framework whose change means something, by the packs' rule."""
+    breaks = read_breaks(now.survey_round.framework)
+    return frozenset(comparable_measures(now.sample, before.sample, breaks))
 
 
 def _same_groups(by: str, now: Comparing, before: Comparing, same_codebook: bool) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from analysis import paths
 from analysis.errors import BadRows, MissingColumn, nearest, shown
 from analysis.indicators.framework import Framework
 from analysis.indicators.recipes import RECIPES, Spec
@@ -93,5 +94,5 @@ def _stop_if_missing(
             expected=f"variables {shown(absent)}",
             got=f"without them; needed by {shown(touched)}",
             hint=f"Export the file with these variables, or close the rows' validity in "
-            f"data/framework/{survey_round.framework}/indicators.csv.",
+            f"{paths.shown_rows('framework', survey_round.framework, 'indicators.csv')}.",
         )

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from analysis import paths
 from analysis.errors import BadRows, UnknownName, shown
 from analysis.indicators.framework_checks import check_framework_rows
 from analysis.indicators.framework_rows import (
@@ -63,7 +64,7 @@ def read_framework(name: str, year: int) -> Framework:
         raise UnknownName(
             f"The framework {name} has no indicators valid in {year}.",
             vi=f"Khung chỉ số {name} không có chỉ tiêu nào áp dụng cho năm {year}.",
-            where=f"data/framework/{name}/indicators.csv",
+            where=paths.shown_rows("framework", name, "indicators.csv"),
             expected=f"a year covered by valid_from and valid_to (first years: {first})",
             got=str(year),
             hint="Mend `year` in the round's settings, or add rows for that year.",
@@ -88,7 +89,7 @@ def _typed(rows: pd.DataFrame, name: str, table: str) -> pd.DataFrame:
             try:
                 rows[column] = [_number(row, column) for row in rows.to_dict("records")]
             except (ValueError, ZeroDivisionError) as fault:
-                where = f"data/framework/{name}/{table}.csv"
+                where = paths.shown_rows("framework", name, f"{table}.csv")
                 raise BadRows(
                     f"Column {column} of {where} holds something that is no number.",
                     vi=f"Cột {column} của {where} có giá trị không phải số. Hãy sửa lại.",

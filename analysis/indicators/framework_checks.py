@@ -11,6 +11,7 @@ from itertools import pairwise
 
 import pandas as pd
 
+from analysis import paths
 from analysis.findings import Finding, bad_row, findings_table
 from analysis.indicators.framework_rows import (
     COLUMNS,
@@ -63,8 +64,9 @@ def changing_years(rows: FrameworkRows) -> list[int]:
 
 
 def _bad(rows: FrameworkRows, table: str, at: str, what: str, expected: str, got: str) -> Finding:
-    hint = f"Mend the row; data/framework/{rows.name}/README.md says what each column holds."
-    return bad_row(f"data/framework/{rows.name}/{table}.csv, {at}", what, expected, got, hint)
+    hint = "Mend the row; data/framework/papi/README.md of the program says what each column holds."
+    where = f"{paths.shown_rows('framework', rows.name, f'{table}.csv')}, {at}"
+    return bad_row(where, what, expected, got, hint)
 
 
 def _records(table: pd.DataFrame) -> list[dict[str, str]]:

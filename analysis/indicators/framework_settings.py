@@ -55,13 +55,15 @@ def read_framework_settings(folder: Path) -> FrameworkSettings:
     except FileNotFoundError:
         return FrameworkSettings()
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
-        raise _bad(path, "the file is not valid TOML", "UTF-8 TOML", str(fault)) from fault
+        raise _bad(
+            path, "the file is not valid TOML", "UTF-8 TOML", str(fault), "sai cú pháp TOML"
+        ) from fault
     unknown = sorted(set(raw) - {"total", "published"})
     if unknown:
-        raise _bad(path, "unknown key", "published and [total]", shown(unknown))
+        raise _bad(path, "unknown key", "published and [total]", shown(unknown), "có khóa lạ")
     published, total = raw.get("published", False), raw.get("total")
     if not isinstance(published, bool):
-        raise _bad(path, "published", "true or false", repr(published))
+        raise _bad(path, "published", "true or false", repr(published), "published: true hoặc false")
     return FrameworkSettings(None if total is None else _read_total(total, path), published)
 
 
@@ -69,14 +71,15 @@ def _read_total(raw: object, path: Path) -> Total:
     given = raw if isinstance(raw, dict) else {}
     right = set(given) == set(_TOTAL)
     if not right or not all(isinstance(text, str) and text.strip() for text in given.values()):
-        raise _bad(path, "[total]", f"{', '.join(_TOTAL)}, each a text", repr(raw))
+        expected = f"{', '.join(_TOTAL)}, each a text"
+        raise _bad(path, "[total]", expected, repr(raw), f"[total]: cần {', '.join(_TOTAL)}")
     return Total(**given)
 
 
-def _bad(path: Path, what: str, expected: str, got: str) -> BadRows:
+def _bad(path: Path, what: str, expected: str, got: str, vi: str) -> BadRows:
     return BadRows(
         f"A framework's settings are wrong: {what}.",
-        vi=f"Tệp cấu hình khung chỉ số sai ({what}). Hãy sửa tệp rồi chạy lại.",
+        vi=f"Tệp cấu hình khung chỉ số sai ({vi}). Hãy sửa tệp rồi chạy lại.",
         where=paths.short(path),
         expected=expected,
         got=got,

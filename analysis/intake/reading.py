@@ -15,6 +15,7 @@ import pandas as pd
 from analysis.errors import UnknownName, WorkbenchError, shown
 from analysis.findings import Finding, findings_table, join_findings
 from analysis.intake.letters.legacy import LEGACY
+from analysis.intake.options import by_option
 from analysis.intake.readers import limits
 from analysis.intake.readers.legacy_reading import KEEP, settle_legacy
 from analysis.intake.table import RawTable
@@ -45,7 +46,7 @@ def read_tables(
         Of the texts; found from the file by default.
     legacy : {"", "tcvn3", "vni", "mojibake", "keep"}, optional
         What to do about letters of a legacy Vietnamese encoding: stop and show a sample (""), convert, or
-        leave them.
+        leave them. Capitals do not matter.
     delimiter : str, optional
         Of a .csv, .tsv or .txt; found from the file by default.
 
@@ -62,29 +63,32 @@ def read_tables(
     UnknownName
         No such `legacy`.
     """
+    legacy = legacy.strip().casefold()
     if legacy not in ("", KEEP, *LEGACY):
         raise UnknownName(
             f"There is no legacy encoding {legacy}.",
             vi=f"Không có bảng mã cũ tên {legacy}. Hãy dùng một trong: {shown([*LEGACY, KEEP])}.",
             expected=shown([*LEGACY, KEEP]),
             got=legacy,
+            hint=f"Give one of them by {by_option('legacy')[1]}, or leave it out.",
         )
     path = limits.check_file(path)
-    tables, found = _read_guarded(path, sheet, header_row, encoding, delimiter)
-    settled = []
-    for table in tables:
-        table, said = settle_legacy(table, legacy)
-        settled.append(table)
-        found += said
-    return settled, join_findings([findings_table(found)])
+    tables, found = _read_guarded(path, sheet, header_row, encoding, delimiter, legacy)
+    return tables, join_findings([findings_table(found)])
 
 
 def _read_guarded(
-    path: Path, sheet: str, header_row: int, encoding: str, delimiter: str
+    path: Path, sheet: str, header_row: int, encoding: str, delimiter: str, legacy: str
 ) -> tuple[list[RawTable], list[Finding]]:
-    """Read, with whatever a library raises for a damaged file said as one fault."""
+    """Read, with whatever a library raises for a damaged file or odd cells said as one fault."""
     try:
-        return _read(path, sheet, header_row, encoding, delimiter)
+        tables, found = _read(path, sheet, header_row, encoding, delimiter)
+        settled = []
+        for table in tables:
+            table, said = settle_legacy(table, legacy)
+            settled.append(table)
+            found += said
+        return settled, found
     except WorkbenchError:
         raise
     except MemoryError as fault:

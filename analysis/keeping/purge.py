@@ -1,8 +1,8 @@
 """Retention rows + today -> what of the real data must go, and what was removed.
 
-Only files that the workbench was given or made are ever removed: in `raw/`, `built/` and `corrections/` of
-the data folder, and failed packs. Nothing that git keeps, nothing outside the folders, and nothing
-reached through a link. Every removal is written to `data/retention_log.csv` before and after.
+Only files that the workbench was given or made are ever removed: in `raw/`, `built/`, `corrections/` and
+`reports/` of the data folder, and failed packs. Nothing that git keeps, nothing outside the folders, and
+nothing reached through a link. Every removal is written to `data/retention_log.csv` before and after.
 """
 
 from __future__ import annotations
@@ -35,8 +35,8 @@ _STATES = {
     FAILED: ("Không xóa được", "could not be removed"),
 }
 #: A round's built tables about persons, a row each or a row of the file each, and those of estimates alone.
-PERSONS = ("respondents", "indicators", "findings")
-ESTIMATES = ("measures", "criteria", "design", "results")
+PERSONS = ("respondents", "indicators", "findings", "training-findings")
+ESTIMATES = ("measures", "criteria", "design", "results", "training-classes", "training-names", "training")
 #: How a round's built file goes on after the round's name, whole or half-written.
 _BUILT = re.compile(
     rf"\.(?P<part>{'|'.join((*PERSONS, *ESTIMATES))})\.(parquet|json)(\.\d+\.part)?$", re.ASCII
@@ -45,6 +45,10 @@ _WHY = {
     "raw": ("tệp gốc đã quá hạn lưu", "the original file is past its date"),
     "persons": ("dữ liệu từng người làm từ tệp gốc đã quá hạn", "made of an original past its date"),
     "corrections": ("các dòng sửa của tệp gốc đã quá hạn", "corrections of an original past its date"),
+    "report": (
+        "bảng phát hiện trích từ tệp gốc đã quá hạn",
+        "findings with cells of an original past its date",
+    ),
     "results": ("kết quả đã quá hạn lưu", "results past their date"),
     "stale": ("kết quả của vòng không còn khai báo", "built for a round no longer declared"),
     "failed": ("bản tin dựng hỏng", "a pack that failed"),
@@ -163,13 +167,14 @@ def _due(data_folder: Path, rows: pd.DataFrame, today: date) -> Iterator[_Item]:
     """Files past their dates, and what was made of them."""
     for row in rows.to_dict("records"):
         built = list(_built(data_folder, row["survey_round"])) if row["survey_round"] else []
-        built += [(path, "respondents") for path in _made_of_list(data_folder, row["file"])]
+        built += _made_of_list(data_folder, row["file"])
         if today > day_of(row["delete_after"]):
             day = row["delete_after"]
             raw = data_folder / row["file"]
             corrections = data_folder / "corrections" / f"{row['survey_round']}.csv"
             yield from (_Item(path, "raw", day) for path in (raw,) if _there(path))
             yield from (_Item(path, "persons", day) for path, part in built if part in PERSONS)
+            yield from (_Item(path, "report", day) for path in _reports(data_folder, row, raw))
             if row["survey_round"] and _there(corrections):
                 yield _Item(corrections, "corrections", day)
         if row["results_after"] and today > day_of(row["results_after"]):
@@ -201,15 +206,25 @@ def _built(data_folder: Path, name: str) -> Iterator[tuple[Path, str]]:
             yield path, match["part"]
 
 
-def _made_of_list(data_folder: Path, file: str) -> Iterator[Path]:
-    """Training records whose sidecars say that they were made of a file of raw/, and the sidecars."""
-    for sidecar in sorted((data_folder / "built" / "training").glob("*/*.json")):
+def _reports(data_folder: Path, row: Mapping[str, str], raw: Path) -> list[Path]:
+    """Workbooks of findings in reports/ whose name begins with that of the round or of the original."""
+    names = [name for name in (row["survey_round"], raw.stem) if name]
+    files = (path for path in _files_in(data_folder / "reports") if path.suffix.lower() == ".xlsx")
+    return [path for path in files if any(re.match(rf"{re.escape(name)}(\W|$)", path.stem) for name in names)]
+
+
+def _made_of_list(data_folder: Path, file: str) -> Iterator[tuple[Path, str]]:
+    """Training records and results whose sidecars name a file of raw/, each with the part that it is."""
+    built = data_folder / "built"
+    for sidecar in [*sorted(built.glob("training/*/*.json")), *sorted(built.glob("*.training*.json"))]:
         try:
             raw = json.loads(sidecar.read_text(encoding="utf-8")).get("raw", [])
         except (OSError, ValueError, AttributeError):  # cut short, or of another kind
             continue
         if file in raw:
-            yield from (path for path in (sidecar.with_suffix(".parquet"), sidecar) if _there(path))
+            part = sidecar.stem.rpartition(".")[2]
+            part = part if part in (*PERSONS, *ESTIMATES) else PERSONS[0]
+            yield from ((path, part) for path in (sidecar.with_suffix(".parquet"), sidecar) if _there(path))
 
 
 def _files_in(folder: Path) -> list[Path]:

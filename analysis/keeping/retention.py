@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 
 import pandas as pd
 
+from analysis import paths
 from analysis.errors import WorkbenchError, shown
 from analysis.findings import Finding, bad_row, findings_table
 from analysis.rounds import read_round, round_names
@@ -58,8 +59,8 @@ def check_retention(data_folder: Path, rounds: Mapping[str, str]) -> pd.DataFram
     rounds : mapping of str to str
         Round -> its file, as `declared_rounds` gives them.
     """
-    rows = read_retention(data_folder)
-    found = list(_row_faults(rows, rounds))
+    rows, shown_file = read_retention(data_folder), paths.short(retention_file(data_folder))
+    found = list(_row_faults(rows, rounds, shown_file))
     declared = set(rows["file"])
     files = [file.relative_to(data_folder).as_posix() for file in _raw_files(data_folder)]
     without = [file for file in files if file not in declared]
@@ -68,9 +69,9 @@ def check_retention(data_folder: Path, rounds: Mapping[str, str]) -> pd.DataFram
             Finding(
                 "no_retention_date",
                 f"{len(without)} files in raw/ have no date by which they must go.",
-                f"{len(without)} tệp trong raw/ chưa có thời hạn lưu. Hãy thêm dòng vào data/retention.csv.",
-                where="data/raw",
-                expected="a row in data/retention.csv for every file of real data",
+                f"{len(without)} tệp trong raw/ chưa có thời hạn lưu. Hãy thêm dòng vào {shown_file}.",
+                where=paths.short(data_folder / "raw"),
+                expected=f"a row in {shown_file} for every file of real data",
                 got=shown(without),
                 hint="Add a row: file, survey_round, delete_after, reason, by, date.",
                 kind="note",
@@ -79,9 +80,9 @@ def check_retention(data_folder: Path, rounds: Mapping[str, str]) -> pd.DataFram
     return findings_table(found)
 
 
-def _row_faults(rows: pd.DataFrame, rounds: Mapping[str, str]) -> Iterator[Finding]:
+def _row_faults(rows: pd.DataFrame, rounds: Mapping[str, str], shown_file: str) -> Iterator[Finding]:
     for at, row in rows.iterrows():
-        where = f"data/retention.csv, row {at + 2}"
+        where = f"{shown_file}, row {at + 2}"
         for what, expected, got in _faults_of(row, rounds):
             hint = "Mend the row; data/README.md says what each column holds. Nothing was removed."
             yield bad_row(where, what, expected, got or "nothing", hint)

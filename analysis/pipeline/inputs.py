@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import importlib.metadata
 from pathlib import Path
 
 from analysis import paths
-from analysis.built import digest, is_whole, sha256
+from analysis.built import NO_NUMBERS, code_files, digest, is_whole, library_versions, sha256, version
 from analysis.built_findings import findings_file
 from analysis.context.around import context_files
 from analysis.context.built_criteria import criteria_file
@@ -19,8 +18,6 @@ from analysis.places.rows import places_folder
 from analysis.respondents.corrections import corrections_file
 from analysis.rounds import Round
 
-#: Parts of analysis/ that no number depends on; everything else is in the code's hash.
-_NOT_HASHED = ("batch", "briefing", "cli.py", "commands", "explore", "scaffold")
 _LIBRARIES = ("numpy", "openpyxl", "pandas", "scipy", "pyreadstat")
 
 
@@ -43,9 +40,9 @@ def inputs_of(survey_round: Round, previous: Round | None) -> dict:
         "data": {one.file if same_name else one.data_file.name: sha256(one.data_file) for one in rounds}
         | {path.name: sha256(path) for path in around.values()},
         "rules": digest(sorted(files)),
-        "code": digest([*_code_files(), *sorted(files)]),
+        "code": digest([*analysis_code(), *sorted(files)]),
         "version": version(),
-        "libraries": {name: importlib.metadata.version(name) for name in _LIBRARIES},
+        "libraries": library_versions(_LIBRARIES),
     }
 
 
@@ -69,16 +66,9 @@ def _row_files(folder: Path) -> list[Path]:
     return [*folder.glob("*.csv"), *folder.glob("*.toml")]
 
 
-def _code_files() -> list[Path]:
+def analysis_code() -> list[Path]:
     """Every module of analysis/ that a number may depend on."""
-    folder = Path(__file__).parents[1]
-    files = sorted(folder.rglob("*.py"))
-    return [file for file in files if file.relative_to(folder).parts[0] not in _NOT_HASHED]
-
-
-def version() -> str:
-    """The installed version of this project."""
-    return f"papi-workbench {importlib.metadata.version('papi-workbench')}"
+    return code_files(Path(__file__).parents[1], NO_NUMBERS)
 
 
 def built_files(name: str) -> list[Path]:

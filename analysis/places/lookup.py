@@ -15,6 +15,7 @@ from typing import NoReturn
 
 import pandas as pd
 
+from analysis import paths
 from analysis.errors import UnknownName, UnknownPlaceCode, shown
 from analysis.places.answers import say_refusal
 from analysis.places.checks import check_tables
@@ -79,7 +80,7 @@ class Places:
         """
         row = self._by_code["districts"].get(str(code))
         if row is None:
-            _refuse_code(code, self.districts, "district", "huyện", self._shown_folder)
+            _refuse_code(code, self.districts, "district", "huyện", self.shown_folder)
         return District(
             code=row["code"],
             name=row["name_vi"],
@@ -103,7 +104,7 @@ class Places:
         """
         row = self._by_code["communes"].get(str(code))
         if row is None:
-            _refuse_code(code, self.communes, "commune", "xã/phường/thị trấn", self._shown_folder)
+            _refuse_code(code, self.communes, "commune", "xã/phường/thị trấn", self.shown_folder)
         dates = _date(row["valid_from"]), _date(row["valid_to"])
         return Commune(row["code"], row["name_vi"], row["kind_vi"], row["district"], *dates)
 
@@ -117,7 +118,7 @@ class Places:
         """
         row = self._by_code["provinces"].get(str(code))
         if row is None:
-            _refuse_code(code, self.provinces, "province", "tỉnh", self._shown_folder)
+            _refuse_code(code, self.provinces, "province", "tỉnh", self.shown_folder)
         english = row["name_en"] or row["name_vi"]
         return Province(row["code"], row["name_vi"], english, row["slug"], row["region"])
 
@@ -190,17 +191,17 @@ class Places:
         ResolvedColumn
             Codes, the different spellings and what each was taken for; `.findings()` says it to a reader.
         """
-        return resolve_texts(self.names, values, level, parent, self._shown_folder)
+        return resolve_texts(self.names, values, level, parent, self.shown_folder)
 
     @property
-    def _shown_folder(self) -> str:
-        return f"data/places/{self.folder}".rstrip("/")
+    def shown_folder(self) -> str:
+        return paths.short(paths.rows_folder("places", *filter(None, [self.folder])))
 
     def _resolve(self, typed: object, level: str, parent: str) -> str:
         answer = self.names.find(typed, level, parent)
         if answer.code:
             return answer.code
-        fields = say_refusal(self.names, answer, typed, level, self._shown_folder, parent)
+        fields = say_refusal(self.names, answer, typed, level, self.shown_folder, parent)
         raise UnknownName(fields.pop("what"), vi=fields.pop("vi"), **fields)
 
 
@@ -283,4 +284,4 @@ def check_places(places: Places | None = None) -> pd.DataFrame:
     DataFrame of findings (kind, code, what, vi, where, expected, got, hint); empty when all is well.
     """
     places = places or read_places()
-    return check_tables(places.tables, f"data/places/{places.folder}".rstrip("/"))
+    return check_tables(places.tables, places.shown_folder)

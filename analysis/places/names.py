@@ -154,6 +154,10 @@ class PlaceNames:
             return worst
         return Answer("", worst.reason, self._nearest(text, level, parent))
 
+    def all_names(self) -> Iterable[str]:
+        """Every name that a unit of any level goes by, aliases and former ones too, without accents."""
+        return {key for keys in self._keys.values() for key in keys.bare}
+
     def above(self, level: str, code: str) -> dict[str, str]:
         """The codes of the unit and of those it lies in, by level."""
         codes = {level: code}
@@ -164,7 +168,7 @@ class PlaceNames:
 
     def _opens(self, words: Words) -> bool:
         """Whether a new part may begin here: a kind word with a name behind it, or a province's name."""
-        kinds = any(True for kind, rest, before in self._without_kind(words) if before)
+        kinds = any(True for kind, rest, before in self.without_kind(words) if before)
         return kinds or bool(self._keys["province"].find(words))
 
     def _read(self, way: tuple[Words, ...], level: str) -> tuple[set[str], Answer | None]:
@@ -189,13 +193,13 @@ class PlaceNames:
         """The units that words name, and those they would name but for the kind."""
         if (level, words) not in self._named_before:
             right, wrong = set(self._keys[level].find(words)), set()
-            for kinds, name, _ in self._without_kind(words):
+            for kinds, name, _ in self.without_kind(words):
                 for code in self._keys[level].find(name):
                     (right if kinds & self.units[level][code].kinds else wrong).add(code)
             self._named_before[level, words] = right, wrong - right
         return self._named_before[level, words]
 
-    def _without_kind(self, words: Words) -> Iterable[tuple[frozenset[str], Words, bool]]:
+    def without_kind(self, words: Words) -> Iterable[tuple[frozenset[str], Words, bool]]:
         """The kinds that the first or last words may be, the words beside them, and whether first."""
         for count in range(1, min(len(words) - 1, 4) + 1):
             for before, kind, name in (
@@ -252,7 +256,7 @@ class PlaceNames:
             numbers = [code for code in units if code.isdecimal()]
             return tuple(sorted(numbers, key=lambda code: (abs(int(code) - int(text)), code))[:3])
         key = bare_key(words_of(text))
-        typed = {key} | {bare_key(name) for _, name, before in self._without_kind(words_of(text)) if before}
+        typed = {key} | {bare_key(name) for _, name, before in self.without_kind(words_of(text)) if before}
         inside = [known for known in self._grams[level] if not parent or units[known[1]].parent == parent]
         found = [code for known, code, _ in inside if any(_holds(t, known) for t in typed)]
         found += [code for known, code, _ in inside if any(_holds(known, t) for t in typed)]

@@ -116,8 +116,8 @@ def _straight(
             f"{count} trong {asked} người trả lời giống nhau ở mọi câu của nhóm câu hỏi {battery}.",
             where=f"{rows.survey_round.file}, columns {names[0]} … {names[-1]}, {rows.row_numbers(straight)}",
             expected=f"answers that differ somewhere among {least} or more ([checks] same_answers)",
-            got=f"{count / asked:.1%}",
+            got=f"{count} of {asked}",
             hint="Some people do think so of everything; many in one commune or with one interviewer do not.",
             kind="note",
         )
-        yield rows.about_column(finding, "")
+        yield rows.about_column(finding, names[0], straight)

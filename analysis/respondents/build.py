@@ -79,9 +79,9 @@ def _who_and_where(
     return {
         "respondent": text_code(table[columns.respondent]),
         "weight": _numbers(table[design.weight]),
-        "stratum": text_code(table[design.strata[0]]),
+        "stratum": strata_of(table, survey_round, design.strata[0]),
         "psu": text_code(table[design.psus[0]]),
-        "district_stratum": text_code(table[design.district_stratum or design.strata[0]]),
+        "district_stratum": strata_of(table, survey_round, design.district_stratum or design.strata[0]),
         "district_psu": text_code(table[design.district_psu or design.psus[0]]),
         **{
             name: (_numbers if name.startswith("population") else text_code)(table[column])
@@ -92,6 +92,13 @@ def _who_and_where(
         "commune": _optional(table, columns.commune, commune_codes),
         "village": _optional(table, columns.village, ()),
     }
+
+
+def strata_of(table: pd.DataFrame, survey_round: Round, column: str) -> pd.Series:
+    """Each row's stratum; where the round names no column, the province is the one stratum."""
+    if column:
+        return text_code(table[column])
+    return pd.Series(survey_round.province, index=table.index, dtype="str")
 
 
 def _optional(table: pd.DataFrame, column: str, known: Collection[str]) -> pd.Series:

@@ -97,7 +97,7 @@ def _missing_columns(table: pd.DataFrame, survey_round: Round) -> Iterator[Findi
                 where=survey_round.file,
                 expected=f"{column} (setting {setting})",
                 got=f"{like}, in other letters" if like else f"{len(table.columns)} other columns",
-                hint=f"Mend the name in data/rounds/{survey_round.survey_round}.toml, or export again.",
+                hint=f"Mend the name in {survey_round.shown_settings}, or export again.",
             )
 
 
@@ -131,8 +131,8 @@ def _not_in_file(
     if absent:
         yield Finding(
             "variable_not_in_file",
-            f"{len(absent)} variables of the codebook are not in the file.",
-            f"{len(absent)} biến trong bảng mã không có trong tệp dữ liệu.",
+            f"{len(absent)} variables of the codebook are not in the file: {shown(absent)}.",
+            f"{len(absent)} biến trong bảng mã không có trong tệp dữ liệu: {shown(absent)}.",
             where=survey_round.file,
             expected="every variable that was asked this year",
             got=f"without {shown(absent)}",

@@ -14,6 +14,7 @@ import pandas as pd
 
 from analysis import paths
 from analysis.findings import Finding, bad_row, findings_table, stop_on
+from analysis.intake.letters.text import fold_key
 from analysis.rows import read_rows
 
 VARIABLE_COLUMNS = (
@@ -26,6 +27,9 @@ STATUSES = ("seen", "assumed")
 
 #: The labels of the no-answer codes; the codes themselves are declared by the round, not by the codebook.
 NO_ANSWER_SET = "no_answer"
+
+#: Several words of one code stand in one cell, parted by this.
+WORD_BREAK = "|"
 
 #: Stata cuts a variable label after this many characters.
 LABEL_LENGTH = 80
@@ -56,6 +60,10 @@ class Codebook:
     def __contains__(self, variable: str) -> bool:
         return variable in self._by_variable
 
+    def shown_file(self, file: str) -> str:
+        """One of its files as messages name it."""
+        return paths.shown_rows("codebook", self.name, file)
+
     def row(self, variable: str) -> dict[str, str]:
         return self._by_variable[variable]
 
@@ -70,6 +78,27 @@ class Codebook:
         """Code -> label of a variable of type code; empty for the others."""
         pairs = self.code_sets.get(self._by_variable[variable]["code_set"], {})
         return {code: pair[language == "en"] for code, pair in pairs.items()}
+
+    def words(self, variable: str) -> dict[str, float]:
+        """What the file writes in place of codes -> code: the optional column `word` of codes.csv.
+
+        Words are given in one form (`fold_key`): capitals and the place of a tone mark do not matter. Those
+        of the set `no_answer` count for every number, and every variable that has words of its own.
+        """
+        row = self._by_variable[variable]
+        if "word" not in self.codes or row["type"] == "text":
+            return {}
+        own = self._words.get(row["code_set"], {})
+        return self._words.get(NO_ANSWER_SET, {}) | own if own or row["type"] == "number" else {}
+
+    @cached_property
+    def _words(self) -> dict[str, dict[str, float]]:
+        """Code set -> word -> code."""
+        found: dict[str, dict[str, float]] = {}
+        for row in self.codes.itertuples():
+            for word in filter(None, (part.strip() for part in row.word.split(WORD_BREAK))):
+                found.setdefault(row.code_set, {})[fold_key(word)] = float(row.code)
+        return found
 
     def limits(self, variable: str) -> tuple[float, float]:
         """Lowest and highest allowed value of a number; infinite where the row is empty."""
@@ -122,16 +151,16 @@ def check_codebook(codebook: Codebook) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Findings: names and codes given twice, unknown roles or types, code sets that are not
+        Findings: names, codes and words given twice, unknown roles or types, code sets that are not
         there, limits that are no numbers, skip rules that name nothing, labels Stata would cut.
     """
-    parts = (_codes(codebook), _variables(codebook), _skips(codebook))
+    parts = (_codes(codebook), _words(codebook), _variables(codebook), _skips(codebook))
     return findings_table(finding for part in parts for finding in part)
 
 
 def _bad(codebook: Codebook, file: str, row: int, what: str, expected: str, got: str) -> Finding:
     hint = "Mend the row; data/README.md says what each column holds."
-    return bad_row(f"data/codebook/{codebook.name}/{file}, row {row + 2}", what, expected, got, hint)
+    return bad_row(f"{codebook.shown_file(file)}, row {row + 2}", what, expected, got, hint)
 
 
 def _codes(codebook: Codebook) -> Iterator[Finding]:
@@ -145,6 +174,19 @@ def _codes(codebook: Codebook) -> Iterator[Finding]:
         yield _bad(
             codebook, "codes.csv", at, "a label is empty", "label_vi and label_en", rows.at[at, "code_set"]
         )
+
+
+def _words(codebook: Codebook) -> Iterator[Finding]:
+    """Words that stand for two codes of one set."""
+    if "word" not in codebook.codes:
+        return
+    owners: dict[tuple[str, str], str] = {}
+    for at, row in codebook.codes.iterrows():
+        for word in filter(None, (part.strip() for part in row["word"].split(WORD_BREAK))):
+            first = owners.setdefault((row["code_set"], fold_key(word)), row["code"])
+            if first != row["code"]:
+                got = f'"{word}" is {first} and {row["code"]}'
+                yield _bad(codebook, "codes.csv", at, "a word has two codes", "one code a word", got)
 
 
 def _variables(codebook: Codebook) -> Iterator[Finding]:

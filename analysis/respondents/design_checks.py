@@ -46,10 +46,26 @@ class _Stage:
 def check_design(table: pd.DataFrame, survey_round: Round, raw: RawTable | None = None) -> Iterator[Finding]:
     """Blank design codes, one PSU in two strata, strata with a single PSU, impossible populations."""
     design, rows = survey_round.design, SurveyRows(table, survey_round, raw)
+    if not design.strata[0]:
+        yield _one_stratum(survey_round)
     yield from _check_stages(rows, _stages(table, design.strata, design.psus, design.population))
     if design.has_district_design:
         columns = ((design.district_stratum,), (design.district_psu,), ())
         yield from _check_stages(rows, _stages(table, *columns))
+
+
+def _one_stratum(survey_round: Round) -> Finding:
+    return Finding(
+        "one_stratum",
+        "No column of strata is named: the whole sample counts as one stratum.",
+        "Không khai báo cột tầng: cả mẫu được coi là một tầng. Hãy hỏi đơn vị chọn mẫu xem có phân tầng "
+        "không.",
+        where=f"{survey_round.shown_settings}, [design] stratum",
+        expected="the column of strata, unless the sample was not stratified",
+        got='stratum = ""',
+        hint="Nothing to do where it was drawn without strata; else name the column.",
+        kind="note",
+    )
 
 
 def _stages(
@@ -59,6 +75,7 @@ def _stages(
     for at, psu in enumerate(psus):
         stratum = strata[at] if at < len(strata) else ""
         path = above + ([text_code(table[stratum])] if stratum else [])
+        path = path or [pd.Series("1", index=table.index, name="(one stratum)", dtype="str")]
         unit = text_code(table[psu])
         size = population[at] if at < len(population) else ""
         stages.append(_Stage(stratum, psu, size, path, unit, bool(population)))
@@ -112,7 +129,7 @@ def _in_two_strata(survey_round: Round, stage: _Stage) -> Iterator[Finding]:
             expected="each PSU in one stratum",
             got=shown_codes(torn),
             hint="Mend the codes; or, where PSU numbers start again in each stratum, set nest = true in "
-            f"data/rounds/{survey_round.survey_round}.toml, [design].",
+            f"{survey_round.shown_settings}, [design].",
         )
 
 
@@ -163,7 +180,7 @@ def _lone(survey_round: Round, stage: _Stage, sizes: pd.DataFrame | None) -> Ite
     if not lone:
         return
     policy = survey_round.design.lone_psu
-    setting = f"data/rounds/{survey_round.survey_round}.toml, [design] lone_psu"
+    setting = f"{survey_round.shown_settings}, [design] lone_psu"
     columns = f"{stage.name}, {stage.psu}"
     yield Finding(
         "lone_psu",

@@ -10,6 +10,7 @@ import pandas as pd
 
 from analysis.findings import Finding
 from analysis.intake.letters.dates import parse_date
+from analysis.intake.letters.numbers import percent
 from analysis.intake.persons.masks import HIDDEN
 from analysis.intake.table import text_of
 from analysis.respondents.answers import kind_numbers
@@ -100,17 +101,17 @@ def _dont_know(rows: SurveyRows, codebook: Codebook) -> Iterator[Finding]:
 
 
 def _odd_interviewer(rows: SurveyRows, column: str, who: str, one: pd.Series) -> Finding:
-    own, usual, asked = one["dont_know"] / one["asked"], one["usual"], int(one["asked"])
-    more, more_vi = ("more", "nhiều hơn") if own > usual else ("less", "ít hơn")
+    asked, more_than_usual = int(one["asked"]), one["dont_know"] / one["asked"] > one["usual"]
+    (own_vi, own), (usual_vi, usual) = percent(one["dont_know"] / one["asked"]), percent(one["usual"])
+    more, more_vi = ("more", "nhiều hơn") if more_than_usual else ("less", "ít hơn")
     return Finding(
         "interviewer_dont_know",
-        f'Interviewer {who}: {own:.1%} of {asked} answers are "don\'t know", far {more} than the usual '
-        f"{usual:.1%}.",
-        f"Điều tra viên {who}: {own:.1%} trong {asked} câu trả lời là “không biết”, {more_vi} hẳn mức "
-        f"thường gặp {usual:.1%}. Hãy xem lại các phiếu này.",
+        f'Interviewer {who}: {own} of {asked} answers are "don\'t know", far {more} than the usual {usual}.',
+        f"Điều tra viên {who}: {own_vi} trong {asked} câu trả lời là “không biết”, {more_vi} hẳn mức "
+        f"thường gặp {usual_vi}. Hãy xem lại các phiếu này.",
         where=f"{rows.survey_round.file}, column {column}",
         expected=f"within what chance gives {1 - 2 * FUNNEL:.1%} of interviewers",
-        got=f"{own:.1%} in {int(one['interviews'])} interviews",
+        got=f"{own} in {int(one['interviews'])} interviews",
         hint="Look at these interviews first; the place or the people may be the reason.",
         kind="note",
     )

@@ -51,7 +51,8 @@ def settle_missing(
     found: list[Finding] = []
     for name in table.columns:
         if raw.tagged.get(name):
-            changed[name], counts = _tags(table[name], raw.tagged[name], declared)
+            there = {row: tag for row, tag in raw.tagged[name].items() if row in table.index}
+            changed[name], counts = _tags(table[name], there, declared)
             for tag, count in counts.items():
                 undeclared[tag][name] = count
         if raw.missing_ranges.get(name):
@@ -116,7 +117,7 @@ def _contradictions(
             where=f"{survey_round.file}, column {name}",
             expected="an answer, or a no-answer code of the round",
             got=f"code {value:g} in {count} rows",
-            hint=f"Take the code out of data/codebook/{codebook.name}/codes.csv for this variable, or "
+            hint=f"Take the code out of {codebook.shown_file('codes.csv')} for this variable, or "
             "declare it under [missing].",
             file=microdata.path.name,
             column=name,

@@ -63,7 +63,7 @@ def _names(codebook: Codebook, columns: list[str]) -> dict[str, str]:
         (taken, "a variable has the name of another column", "tên biến trùng với một cột khác của tệp"),
     ):
         if odd:
-            where = f"data/codebook/{codebook.name}/variables.csv, column heading"
+            where = f"{codebook.shown_file('variables.csv')}, column heading"
             raise BadRows(
                 f"{where}: {what}.",
                 vi=f"{where}: {vi}. Hãy sửa dòng này.",

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable
 
 import numpy as np
 import pandas as pd
 
 from analysis.errors import EXAMPLES_SHOWN, shown
-from analysis.intake.persons.masks import HIDDEN, PERSONAL_EMAIL, is_name
+from analysis.intake.persons.masks import show
 from analysis.rounds import Round
+
+_FIGURES = re.compile(r"[\d./_-]+")
+#: What stands for a code that is not there.
+_NO_CODE, _WITHOUT = "(no code)", ("no code",)
 
 
 def text_code(series: pd.Series) -> pd.Series:
@@ -46,12 +51,12 @@ def place_code(series: pd.Series, known: Collection[str]) -> pd.Series:
 
 def respondents_in(table: pd.DataFrame, survey_round: Round, rows: np.ndarray | pd.Series) -> str:
     """Who the rows are about, for a message: at most five respondents' codes, nothing they answered."""
-    codes = text_code(table[survey_round.columns.respondent]).fillna("(no code)").to_numpy()
+    codes = text_code(table[survey_round.columns.respondent]).fillna(_NO_CODE).to_numpy()
     return f"respondents {shown_codes(codes[np.asarray(rows)])}"
 
 
 def shown_codes(codes: Iterable[str]) -> str:
-    """At most five codes for a message, masked where somebody's name or e-mail stands in their place.
+    """At most five codes for a message; what is no code and no place's name is hidden.
 
     Long figures are shown: a survey numbers its respondents so.
 
@@ -62,9 +67,8 @@ def shown_codes(codes: Iterable[str]) -> str:
     """
     codes = list(codes)
     first = codes[:EXAMPLES_SHOWN]
-    return shown(
-        [HIDDEN if is_name(code) or PERSONAL_EMAIL.search(code) else code for code in first], len(codes)
-    )
+    plain = [code if _FIGURES.fullmatch(code) else show(code, place=True, known=_WITHOUT) for code in first]
+    return shown(plain, len(codes))
 
 
 def _number_as_text(number: float) -> str | None:

@@ -8,6 +8,7 @@ Of the codebook, text that people wrote is dropped too unless its row says `pers
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 
 import pandas as pd
 
@@ -74,14 +75,16 @@ def keep_declared(
     names = [shown_name(str(name)) for name in dropped]
     note = Finding(
         "columns_dropped",
-        f"{len(dropped)} columns of the file are not kept: the codebook does not declare them.",
-        f"{len(dropped)} cột của tệp không được giữ lại vì bảng mã không khai báo.",
+        f"{len(dropped)} columns of the file are not kept, for the codebook does not declare them: "
+        f"{shown(names)}.",
+        f"{len(dropped)} cột của tệp không được giữ lại vì bảng mã không khai báo: {shown(names)}.",
         where=survey_round.file,
         expected="columns that the round names, and the codebook's variables",
         got=shown(names),
-        hint=f"Nothing to do, unless one is needed: then add its row to data/codebook/{codebook.name}.",
+        hint="Nothing to do, unless one is needed: then add its row to "
+        f"{codebook.shown_file('variables.csv')}.",
         kind="note",
-        file=survey_round.file,
+        file=Path(survey_round.file).name,
     )
     return table[kept], findings_table([note])
 
@@ -132,7 +135,7 @@ def _personal_column(
     survey_round: Round, codebook: Codebook, name: str, kind: str, how: tuple[str, str]
 ) -> Finding:
     what_vi, what = KINDS[kind]
-    file = f"data/codebook/{codebook.name}/variables.csv"
+    file = codebook.shown_file("variables.csv")
     return Finding(
         "personal_column",
         f"Column {name} looks like {what} ({how[1]}), and it would be kept.",
@@ -142,7 +145,7 @@ def _personal_column(
         expected="nothing that names or finds a person",
         got=f"{what}, {how[1]}",
         hint=f"Leave the column out, or write personal = keep and personal_reason in its row of {file}.",
-        file=survey_round.file,
+        file=Path(survey_round.file).name,
         column=name,
         value="•••",
     )
@@ -155,7 +158,7 @@ def _rows(codebook: Codebook) -> Iterator[Finding]:
         return
     reasons = rows["personal_reason"] if "personal_reason" in rows else pd.Series("", index=rows.index)
     for at, says in rows["personal"].items():
-        where = f"data/codebook/{codebook.name}/variables.csv, row {at + 2}"
+        where = f"{codebook.shown_file('variables.csv')}, row {at + 2}"
         hint = "Mend the row; data/README.md says what each column holds."
         if says not in PERSONAL:
             yield bad_row(where, "unknown personal", "keep, drop or nothing", says, hint)

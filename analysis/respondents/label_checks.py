@@ -54,7 +54,7 @@ def _moved(rows: SurveyRows, codebook: Codebook, name: str, in_file: dict[float,
             where=f"{rows.survey_round.file}, column {name}",
             expected=f"as in the codebook: {says}",
             got=listed,
-            hint=f"Compare with the questionnaire; mend data/codebook/{codebook.name}/codes.csv, or give the "
+            hint=f"Compare with the questionnaire; mend {codebook.shown_file('codes.csv')}, or give the "
             "variable a code set of its own.",
         )
         yield rows.about_column(finding, name)

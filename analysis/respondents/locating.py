@@ -51,7 +51,7 @@ def locate(
         if not name or name not in table.columns or not known:
             continue
         codes = _codes(table[name], microdata.raw, known)
-        labels = _labels(microdata.value_labels.get(name, {}), known)
+        labels = label_codes(microdata.value_labels.get(name, {}), known)
         changed = not codes.equals(place_code(table[name], known))
         if not codes.dropna().isin(list(known)).all():
             parents = districts if level == "commune" else province
@@ -59,10 +59,11 @@ def locate(
             resolved = places.resolve_column(
                 typed.mask(codes.isin(list(known)) & typed.eq(codes)), level, parents
             )
-            codes = resolved.codes.fillna(typed)
+            codes_in_file, codes = codes, resolved.codes.fillna(typed)
             changed = True
             said = resolved.findings(name, file=microdata.path.name)
             found.append(said[said["code"] == "place_understood"])
+            found.append(_say_by_labels(codes_in_file, codes, labels, name, microdata, places, level))
         elif labels:
             found.append(_contradictions(codes, labels, level, name, survey_round, places))
         if changed:
@@ -70,6 +71,43 @@ def locate(
         if level == "district":
             districts = codes.where(codes.isin(list(known)), "")
     return table, pd.concat([findings_table([]), *found], ignore_index=True)
+
+
+def _say_by_labels(
+    before: pd.Series,
+    after: pd.Series,
+    labels: Mapping[str, str],
+    name: str,
+    microdata: Microdata,
+    places: Places,
+    level: str,
+) -> pd.DataFrame:
+    """A note on numbers of the file's own that were read by their labels, each with what it was taken for."""
+    pairs = pd.DataFrame({"number": before, "code": after})[before.isin(list(labels)) & (before != after)]
+    counted = pairs.dropna().value_counts().reset_index(name="count").sort_values("number", key=_in_order)
+    units = places.names.units[level]
+    counted = counted[counted["code"].isin(list(units))]
+    if counted.empty:
+        return findings_table([])
+    counted["number"] = counted["number"].str.replace(r"^0+(?=\d)", "", regex=True)
+    listed = shown(f"{row.number} → {row.code} {units[row.code].full_name}" for row in counted.itertuples())
+    rows = int(counted["count"].sum())
+    note = Finding(
+        "numbers_read_by_labels",
+        f"The file's own numbers in {name} were read by their labels, in {rows} rows: {listed}. Look whether "
+        "each is right.",
+        f"Số riêng của tệp ở cột {name} được hiểu theo nhãn, {rows} dòng: {listed}. Hãy xem có đúng không.",
+        kind="note",
+        file=microdata.path.name,
+        column=name,
+        got=listed,
+    )
+    return findings_table([note])
+
+
+def _in_order(numbers: pd.Series) -> pd.Series:
+    """2 before 10, words behind numbers."""
+    return pd.to_numeric(numbers, errors="coerce")
 
 
 def _codes(stored: pd.Series, raw: RawTable | None, known: Collection[str]) -> pd.Series:
@@ -82,7 +120,7 @@ def _codes(stored: pd.Series, raw: RawTable | None, known: Collection[str]) -> p
     return codes.where(~is_number, codes.str.zfill(lengths.pop()))
 
 
-def _labels(labels: Mapping[float | str, str], known: Collection[str]) -> dict[str, str]:
+def label_codes(labels: Mapping[float | str, str], known: Collection[str]) -> dict[str, str]:
     """Code as text -> label, for the labels that a column of places has."""
     if not labels:
         return {}
@@ -111,7 +149,7 @@ def _contradictions(
                 f"Mã ở cột {name} mang nhãn là tên của địa bàn khác: {listed}. Hãy hỏi đơn vị làm tệp "
                 "xem mã hay nhãn đúng.",
                 where=f"{survey_round.file}, column {name}",
-                expected="codes of data/places, or numbers of the file's own with labels",
+                expected=f"codes of {survey_round.shown_places}, or numbers of the file's own with labels",
                 got=listed,
                 hint="Ask who made the file whether the codes or the labels are right.",
                 column=name,

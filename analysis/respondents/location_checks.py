@@ -53,7 +53,7 @@ def check_locations(
 def _unknown(
     rows: SurveyRows, level: str, column: str, codes: pd.Series, known: Collection[str], places: Places | None
 ) -> Iterator[Finding]:
-    codes = codes.fillna(_BLANK)
+    codes, folder = codes.fillna(_BLANK), rows.survey_round.shown_places
     for code in codes[~codes.isin(list(known))].unique():
         here = (codes == code).to_numpy()
         seen, (vi, en) = _say(code, level, rows.survey_round.province, places)
@@ -62,9 +62,9 @@ def _unknown(
             en,
             vi,
             where=f"{rows.survey_round.file}, column {column}",
-            expected=f"a code or a name of data/places, such as {shown(sorted(known)[:3])}",
+            expected=f"a code or a name of {folder}, such as {shown(sorted(known)[:3])}",
             got=f"{seen} in {int(here.sum())} rows",
-            hint=f"Mend the code in the file, or add the {level} to data/places.",
+            hint=f"Mend the code in the file, or add the {level} to {folder}.",
         )
         yield from rows.at_cells(finding, here, column, "" if code == _BLANK else seen)
 
@@ -103,7 +103,8 @@ def _elsewhere(
             where=f"{rows.survey_round.file}, columns {columns.commune} and {columns.district}",
             expected=f"district {parents[commune]} for commune {commune}",
             got=f"district {district} in {count} rows",
-            hint="Mend the codes in the file, or the commune's row in data/places/communes.csv.",
+            hint="Mend the codes in the file, or the commune's row in "
+            f"{rows.survey_round.shown_places}/communes.csv.",
         )
         here = (communes == commune) & (districts == district)
         yield from rows.at_cells(finding, here, columns.commune, commune)

@@ -94,5 +94,5 @@ def _finding(
         expected=expected,
         got=got,
         hint=f"Mend the file, or [calibration.margins.{name}] in "
-        f"data/rounds/{survey_round.survey_round}.toml; nobody is left out in silence.",
+        f"{survey_round.shown_settings}; nobody is left out in silence.",
     )

@@ -1,7 +1,8 @@
 """A round's file -> its declared columns, corrected and with places as codes; and all that was found.
 
-In this order: read, drop what is not declared, settle what the file marks as missing, read decimal commas,
-apply the declared corrections, turn names of places into codes, check. Each step tells what it did.
+In this order: read, drop what is not declared, empty what is marked as blank, keep the round's province,
+settle what the file marks as missing, read decimal commas, apply the declared corrections, turn words and
+names of places into codes, check. Each step tells what it did.
 """
 
 from __future__ import annotations
@@ -11,10 +12,11 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from analysis.findings import findings_table
-from analysis.intake.file_checks.text_checks import odd_text
+from analysis.intake.file_checks.text_checks import named, odd_text
 from analysis.intake.schemas.column_values import column_values
 from analysis.places import Places
 from analysis.respondents.answer_counts import count_answers
+from analysis.respondents.blanks import read_blanks
 from analysis.respondents.checks import check_respondents
 from analysis.respondents.codebook import Codebook
 from analysis.respondents.corrections import apply_corrections, read_corrections
@@ -24,7 +26,9 @@ from analysis.respondents.headings import name_variables
 from analysis.respondents.kept import check_personal, keep_columns, keep_declared
 from analysis.respondents.locating import locate
 from analysis.respondents.microdata import Microdata, read_with_findings
+from analysis.respondents.province_rows import keep_province
 from analysis.respondents.survey_rows import SurveyRows
+from analysis.respondents.worded import read_words
 from analysis.rounds import Round
 
 
@@ -75,6 +79,10 @@ def open_file(survey_round: Round, codebook: Codebook, places: Places) -> Opened
         return _opened(microdata, microdata.table[kept], found, unshown)
     table, said = keep_declared(microdata.table, survey_round, codebook)
     found += [said, _odd_letters(microdata, kept)]
+    table, said = read_blanks(table, survey_round)
+    found.append(said)
+    table, said = keep_province(table, microdata, survey_round, places)
+    found.append(said)
     table, said = settle_missing(table, microdata, survey_round, codebook)
     found.append(said)
     table, said = read_decimals(SurveyRows(table, survey_round, microdata.raw), codebook)
@@ -82,6 +90,8 @@ def open_file(survey_round: Round, codebook: Codebook, places: Places) -> Opened
     corrections = read_corrections(survey_round.survey_round)
     table, said = apply_corrections(table, corrections, survey_round.columns.respondent)
     found += [said, check_personal(table, survey_round, codebook, microdata.variable_labels)]
+    table, said = read_words(table, survey_round, codebook)
+    found.append(said)
     table, said = locate(table, microdata, survey_round, places)
     found.append(said)
     province = survey_round.province
@@ -130,4 +140,4 @@ def _odd_letters(microdata: Microdata, kept: list[str]) -> pd.DataFrame:
     """Which texts of the kept columns were put right on reading."""
     raw, table = microdata.raw, microdata.table
     texts = [name for name in kept if not pd.api.types.is_numeric_dtype(table[name])]
-    return findings_table(finding for name in texts for finding in odd_text(raw, column_values(raw, name)))
+    return findings_table(odd_text(raw, (named(column_values(raw, name)) for name in texts)))

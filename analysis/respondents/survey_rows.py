@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.findings import Finding
-from analysis.intake.file_checks.check_findings import NAMED_ONE_BY_ONE, rows_text
+from analysis.intake.file_checks.check_findings import NAMED_ONE_BY_ONE, rows_of, rows_text
 from analysis.intake.table import RawTable
 from analysis.respondents.identifiers import respondents_in
 from analysis.rounds import Round
@@ -35,7 +35,7 @@ class SurveyRows:
     def at_cells(
         self, finding: Finding, rows: np.ndarray | pd.Series, column: str = "", value: str = ""
     ) -> Iterator[Finding]:
-        """A finding about several cells: once a cell, or once with the first rows where there are very many.
+        """A finding about several cells: one that stops once a cell; a note, and very many cells, once.
 
         Parameters
         ----------
@@ -50,7 +50,7 @@ class SurveyRows:
         Notes
         -----
         A finding that stops also names respondents' codes, by which a file is mended; notes are kept with
-        what is built and give addresses alone.
+        what is built and give addresses alone. A finding that is said once holds all the rows.
         """
         rows = np.asarray(rows, dtype=bool)
         stops = finding.kind == "stop"
@@ -60,8 +60,9 @@ class SurveyRows:
             return
         places = self.table.index.to_numpy()[rows]
         about = {"file": self.raw.path.name, "sheet": self.raw.sheet, "column": column, "value": value}
-        if len(places) > NAMED_ONE_BY_ONE:
-            yield replace(finding, where=f"{finding.where}, {rows_text(self.raw, places)}", **about)
+        if len(places) > (NAMED_ONE_BY_ONE if stops else 1):
+            where = f"{finding.where}, {rows_text(self.raw, places)}"
+            yield replace(finding, where=where, rows=rows_of(self.raw, places), **about)
             return
         for at, place in zip(np.flatnonzero(rows), map(int, places), strict=True):
             one = np.zeros(len(rows), dtype=bool)
@@ -70,11 +71,12 @@ class SurveyRows:
             where = f"{self.survey_round.file}, {self._address(place, column)}{who}"
             yield replace(finding, where=where, value=value, **self.raw.place_of(place, column))
 
-    def about_column(self, finding: Finding, column: str) -> Finding:
-        """A finding about a whole column."""
+    def about_column(self, finding: Finding, column: str, rows: np.ndarray | None = None) -> Finding:
+        """A finding about a whole column, or about those of its rows that are true in `rows`."""
         if self.raw is None:
             return finding
-        return replace(finding, file=self.raw.path.name, sheet=self.raw.sheet, column=column)
+        held = "" if rows is None else rows_of(self.raw, self.table.index.to_numpy()[rows])
+        return replace(finding, file=self.raw.path.name, sheet=self.raw.sheet, column=column, rows=held)
 
     def row_numbers(self, rows: np.ndarray) -> str:
         """Rows of the file, at most five: "dòng/row 3, 4, … (+61)"; their count without a raw table."""

@@ -7,10 +7,12 @@ respondents and counts, never an answer.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
+from analysis import paths
 from analysis.errors import shown
 from analysis.findings import Finding
 from analysis.intake.persons.masks import HIDDEN
@@ -20,8 +22,22 @@ from analysis.respondents.survey_rows import SurveyRows
 from analysis.respondents.weight_checks import DECIMAL_COMMA
 from analysis.rounds import Group, Round
 
-#: What a column of numbers must not hold.
-_WORDS = "words where a number should be"
+#: What a column of numbers must not hold, Vietnamese and English.
+_WORDS = ("có chữ ở chỗ phải là số", "has words where a number should be")
+
+
+class _Fault(NamedTuple):
+    """What is wrong with values of a column: the sentence's end in both languages, what was expected, what is
+    there, in which rows, and what may be shown of them."""
+
+    vi: str
+    en: str
+    expected: str
+    got: str
+    rows: np.ndarray
+    shown: str = HIDDEN
+
+
 #: The ages, in years, that a person can have.
 _AGES = (0, 120)
 
@@ -36,8 +52,8 @@ def check_values(rows: SurveyRows, codebook: Codebook) -> Iterator[Finding]:
     for name in names:
         is_age = name == rows.survey_round.columns.age
         seen = table[name], numbers[name], kinds[name]
-        for what, expected, bad in _value_faults(name, *seen, codebook, is_age):
-            yield from _unknown_code(rows, name, what, expected, bad)
+        for fault in _value_faults(name, *seen, codebook, is_age):
+            yield from _unknown_code(rows, name, fault)
     yield from _skips(rows, codebook, numbers, kinds)
 
 
@@ -79,45 +95,63 @@ def _value_faults(
     kinds: np.ndarray,
     codebook: Codebook,
     is_age: bool,
-) -> Iterator[tuple[str, str, np.ndarray]]:
-    """What is wrong with a column's values, what was expected, and in which rows."""
+) -> Iterator[_Fault]:
+    """What is wrong with a column's values."""
     or_none = ", or a no-answer code of the round"
     words = stored.notna().to_numpy() & np.isnan(numbers)
     if words.any():
         comma = stored.astype(str).str.fullmatch(DECIMAL_COMMA).to_numpy(dtype=bool)
         more = '; a decimal comma is read with [file_format] decimal = "comma"' if comma[words].all() else ""
-        yield _WORDS, f"a number{more}", words
+        yield _Fault(*_WORDS, f"a number{more}", "words", words)
     answered = kinds == ANSWERED
     low, high = codebook.limits(name)
     outside = answered & ((numbers < low) | (numbers > high))
     if is_age:
         outside &= _possible_ages(numbers)  # the others are named by `check_age`
     if outside.any():
-        yield "numbers out of range", f"{low:g} to {high:g}{or_none}", outside
+        vi, en = _between(low, high)
+        yield _Fault(
+            f"có số nằm ngoài khoảng {vi}", f"has numbers outside {en}", f"{en}{or_none}", "numbers out of "
+            "range",
+            outside,
+        )  # fmt: skip
     if codebook.row(name)["type"] == "code":
         allowed = list(codebook.labels(name))
         strange = answered & ~np.isin(numbers, allowed)
+        expected = f"one of {', '.join(f'{c:g}' for c in allowed)}{or_none}"
         for code in np.unique(numbers[strange]):
-            expected = f"one of {', '.join(f'{c:g}' for c in allowed)}{or_none}"
-            yield f"code {code:g}", expected, strange & (numbers == code)
+            text = f"{code:g}"
+            yield _Fault(
+                f"có mã {text} không có trong bảng mã", f"has code {text}, which the codebook does not have",
+                expected, f"code {text}", strange & (numbers == code), text,
+            )  # fmt: skip
 
 
-def _unknown_code(
-    rows: SurveyRows, name: str, what: str, expected: str, bad: np.ndarray
-) -> Iterator[Finding]:
-    count, survey_round = int(bad.sum()), rows.survey_round
+def _between(low: float, high: float) -> tuple[str, str]:
+    """A range in words: "từ 18 đến 110", "18 to 110"; open where one end is."""
+    low_vi, high_vi = (f"{end:g}".replace(".", ",") for end in (low, high))
+    if np.isinf(low):
+        return f"đến {high_vi}", f"at most {high:g}"
+    if np.isinf(high):
+        return f"từ {low_vi} trở lên", f"at least {low:g}"
+    return f"từ {low_vi} đến {high_vi}", f"{low:g} to {high:g}"
+
+
+def _unknown_code(rows: SurveyRows, name: str, fault: _Fault) -> Iterator[Finding]:
+    count, survey_round = int(fault.rows.sum()), rows.survey_round
+    codes = paths.shown_rows("codebook", survey_round.codebook, "codes.csv")
+    variables = paths.shown_rows("codebook", survey_round.codebook, "variables.csv")
+    mend = f"widen its limits in {variables}" if "outside" in fault.en else f"add the code to {codes}"
     finding = Finding(
         "unknown_code",
-        f"Variable {name} has {what}, which the codebook does not have.",
-        f"Biến {name} có giá trị không có trong bảng mã ({count} dòng). Hãy sửa dữ liệu hoặc bảng mã.",
+        f"Variable {name} {fault.en} ({count} rows).",
+        f"Biến {name} {fault.vi} ({count} dòng). Hãy sửa dữ liệu hoặc bảng mã.",
         where=f"{survey_round.file}, column {name}",
-        expected=expected,
-        got=f"{what} in {count} rows",
-        hint=f"Mend the file, add the code to data/codebook/{survey_round.codebook}/codes.csv, "
-        "or declare it under [missing] in the round's settings.",
+        expected=fault.expected,
+        got=f"{fault.got} in {count} rows",
+        hint=f"Mend the file, {mend}, or declare it under [missing] in the round's settings.",
     )
-    seen = what.removeprefix("code ") if what.startswith("code ") else HIDDEN
-    yield from rows.at_cells(finding, bad, name, seen)
+    yield from rows.at_cells(finding, fault.rows, name, fault.shown)
 
 
 def check_groups(rows: SurveyRows, codebook: Codebook) -> Iterator[Finding]:
@@ -128,7 +162,8 @@ def check_groups(rows: SurveyRows, codebook: Codebook) -> Iterator[Finding]:
         words = stored.notna().to_numpy() & np.isnan(numbers)
         checked = group.variable in codebook and codebook.row(group.variable)["type"] != "text"
         if words.any() and not checked:
-            yield from _unknown_code(rows, group.variable, _WORDS, "a number", words)
+            fault = _Fault(*_WORDS, "a number", "words", words)
+            yield from _unknown_code(rows, group.variable, fault)
         if words.any():
             continue
         empty = [label for label in group.labels if not group.members(numbers, label).any()]
@@ -144,7 +179,7 @@ def _empty_group(survey_round: Round, group: Group, empty: list[str]) -> Finding
         f"Nobody belongs to {shown(empty)} of group {group.name}.",
         f"Không có ai thuộc nhóm {shown(empty)} ({group.name}). Hãy sửa mã của nhóm trong cấu hình, "
         "hoặc bỏ nhóm đó.",
-        where=f"data/rounds/{survey_round.survey_round}.toml, [groups.{group.name}]",
+        where=f"{survey_round.shown_settings}, [groups.{group.name}]",
         expected=f"values that the file's column {group.variable} holds",
         got=declared,
         hint="Mend the group's codes or bands, or leave the group out.",
@@ -176,4 +211,4 @@ def _skips(
                 hint="The answers are kept; ask the field team which of the two is wrong.",
                 kind="note",
             )
-            yield rows.about_column(finding, name)
+            yield rows.about_column(finding, name, wrong)

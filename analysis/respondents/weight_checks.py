@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.findings import Finding
+from analysis.intake.letters.numbers import percent
 from analysis.respondents.survey_rows import SurveyRows
 
 #: A number as a spreadsheet set to Vietnamese writes it: 1,25.
@@ -82,12 +83,12 @@ def _odd(rows: SurveyRows, column: str, weights: np.ndarray) -> Iterator[Finding
     ratio = rows.survey_round.checks.weight_ratio
     far = weights > ratio * np.median(weights)
     if far.any():
-        share = weights[far].sum() / weights.sum()
+        share, ratio_vi = percent(weights[far].sum() / weights.sum()), f"{ratio:g}".replace(".", ",")
         finding = Finding(
             "weight_extreme",
             f"{int(far.sum())} weights are more than {ratio:g} times the median; together they carry "
-            f"{share:.1%} of all weight.",
-            f"{int(far.sum())} trọng số lớn hơn {ratio:g} lần trung vị, chiếm {share:.1%} tổng trọng số. Hãy "
+            f"{share[1]} of all weight.",
+            f"{int(far.sum())} trọng số lớn hơn {ratio_vi} lần trung vị, chiếm {share[0]} tổng trọng số. Hãy "
             "hỏi đơn vị lập trọng số.",
             where=where,
             expected=f"at most {ratio:g} times the median ([checks] weight_ratio)",

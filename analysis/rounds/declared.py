@@ -62,7 +62,7 @@ __all__ = [
 _FILLED = {
     "": ("title_vi", "title_en", "province", "file", "codebook", "framework", "source"),
     "columns": ("respondent", "district"),
-    "design": ("weight", "stratum", "psu"),
+    "design": ("weight", "psu"),
 }
 _YEARS = (2000, 2100)
 _LEVELS = (0.5, 0.999)
@@ -120,6 +120,16 @@ class Round:
     def settings_file(self) -> Path:
         return round_file(self.survey_round)
 
+    @property
+    def shown_settings(self) -> str:
+        """The settings file as messages name it."""
+        return paths.short(self.settings_file)
+
+    @property
+    def shown_places(self) -> str:
+        """The folder of the round's places as messages name it."""
+        return paths.short(paths.rows_folder("places", *filter(None, [self.places])))
+
     def title(self, language: str) -> str:
         return self.title_vi if language == "vi" else self.title_en
 
@@ -154,14 +164,15 @@ def read_round(name: str) -> Round:
             where=paths.short(paths.rows_folder("rounds")),
             expected=f"one of {shown(names)}",
             got=name,
-            hint=f"Use {shown(close)}, or add data/rounds/{name}.toml.",
+            hint=f"Use {shown(close)}, or begin it: workbench round new {name} --file …",
         )
     path = round_file(name)
     stop_on(check_decisions(path))
     try:
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
-        raise bad_settings(path, "the file is not valid TOML", "UTF-8 TOML", str(fault)) from fault
+        vi = "tệp không đúng cú pháp TOML"
+        raise bad_settings(path, "the file is not valid TOML", "UTF-8 TOML", str(fault), vi) from fault
     return _parse(raw, path)
 
 
@@ -232,16 +243,17 @@ def _check(survey_round: Round, path: Path) -> None:
             raise bad_settings(path, f"{key} is empty", "a text", '""', f"{key} còn để trống")
     if survey_round.survey_round != path.stem:
         raise bad_settings(
-            path, "survey_round differs from the file's name", path.stem, survey_round.survey_round
-        )
+            path, "survey_round differs from the file's name", path.stem, survey_round.survey_round,
+            "survey_round khác tên tệp",
+        )  # fmt: skip
     if not _YEARS[0] <= survey_round.year <= _YEARS[1]:
-        raise bad_settings(path, "year", "the year of the fieldwork", str(survey_round.year))
+        raise bad_settings(path, "year", "the year of the fieldwork", str(survey_round.year), "year: năm sai")
     for key, file in (("places", "districts.csv"), ("wording", "pages.csv")):
         _need_folder(survey_round, key, file, path)
     places = read_places(folder=survey_round.places)
     if not places.districts_of(survey_round.province):
         known = ", ".join(sorted(set(places.districts["province"])))
-        folder = "/".join(filter(None, ["data/places", survey_round.places]))
+        folder = survey_round.shown_places
         expected = f"a province whose districts are in {folder}/districts.csv ({known})"
         vi = f"province: danh mục chưa có huyện nào của tỉnh mã {survey_round.province}"
         raise bad_settings(path, "province", expected, survey_round.province, vi)
@@ -251,7 +263,10 @@ def _check(survey_round: Round, path: Path) -> None:
         raise bad_settings(path, "[quality] level", expected, f"{quality.level:g}", vi)
     for key in (f.name for f in fields(QualityRules) if f.name != "level"):
         if not getattr(quality, key) >= 0:
-            raise bad_settings(path, f"[quality] {key}", "a number, 0 or more", str(getattr(quality, key)))
+            vi = f"[quality] {key}: phải là số không âm"
+            raise bad_settings(
+                path, f"[quality] {key}", "a number, 0 or more", str(getattr(quality, key)), vi
+            )
     if quality.psu_least < 2:
         vi = "[quality] psu_least: phải từ 2 trở lên, vì một cụm không cho biết sai số"
         expected = "2 or more: one PSU has no variance"

@@ -30,6 +30,8 @@ class FileFormat:
         "tcvn3" or "vni" to have those letters turned into Unicode, "keep" to leave them.
     decimal : {"point", "comma"}
         The decimal sign of numbers stored as text; number cells of a workbook need none.
+    blanks : tuple of str
+        What stands in cells of text that are blank, such as R's "NA".
     """
 
     sheet: str = ""
@@ -38,10 +40,11 @@ class FileFormat:
     legacy: str = ""
     delimiter: str = ""
     decimal: str = "point"
+    blanks: tuple[str, ...] = ()
 
     def reading(self) -> dict[str, Any]:
         """The keywords of `analysis.intake.reading.read_tables`."""
-        return {key: value for key, value in vars(self).items() if key != "decimal"}
+        return {key: value for key, value in vars(self).items() if key not in ("decimal", "blanks")}
 
 
 @dataclass(frozen=True)
@@ -73,7 +76,13 @@ class CheckRules:
 
 def read_file_format(raw: Mapping[str, Any], path: Path) -> FileFormat:
     """[file_format], every key optional."""
-    settings = read_section(FileFormat, dict(raw), "file_format", path)
+    raw = dict(raw)
+    blanks = raw.get("blanks", [])
+    if not isinstance(blanks, list) or not all(isinstance(mark, str) and mark.strip() for mark in blanks):
+        vi = '[file_format] blanks: danh sách các ký hiệu ô trống, ví dụ ["NA"]'
+        raise bad_settings(path, "[file_format] blanks", 'a list of texts, such as ["NA"]', repr(blanks), vi)
+    raw["blanks"] = tuple(mark.strip() for mark in blanks)
+    settings = read_section(FileFormat, raw, "file_format", path)
     if settings.decimal not in DECIMALS:
         expected = f"one of {', '.join(DECIMALS)}"
         vi = "[file_format] decimal: dấu thập phân là point (chấm) hoặc comma (phẩy)"

@@ -21,11 +21,11 @@ _BOUNDED = ("linear", "raking", "logit")
 _SAME_SUM = 1e-10
 
 
-def bad_settings(path: Path, what: str, expected: str, got: str, vi: str = "") -> BadRows:
+def bad_settings(path: Path, what: str, expected: str, got: str, vi: str) -> BadRows:
     """The error for one key of a round's file."""
     return BadRows(
         f"A survey round's settings are wrong: {what}.",
-        vi=f"Tệp cấu hình vòng khảo sát sai ({vi or what}). Hãy sửa tệp rồi chạy lại.",
+        vi=f"Tệp cấu hình vòng khảo sát sai ({vi}). Hãy sửa tệp rồi chạy lại.",
         where=paths.short(path),
         expected=expected,
         got=got,
@@ -36,7 +36,9 @@ def bad_settings(path: Path, what: str, expected: str, got: str, vi: str = "") -
 def read_table(raw: object, name: str, path: Path) -> dict[str, Any]:
     """A section, which must be one."""
     if not isinstance(raw, dict):
-        raise bad_settings(path, f"[{name}]", "a section of keys and values", repr(raw))
+        raise bad_settings(
+            path, f"[{name}]", "a section of keys and values", repr(raw), f"[{name}] phải là một mục"
+        )
     return raw
 
 
@@ -46,19 +48,23 @@ def read_section(cls: type, raw: dict[str, Any], name: str, path: Path):
     unknown = [key for key in raw if key not in known]
     at = f"[{name}] " if name else ""
     if unknown:
-        raise bad_settings(path, f"{at}unknown key", f"one of {', '.join(known)}", shown(unknown))
+        vi = f"{at}có khóa lạ: {shown(unknown)}"
+        raise bad_settings(path, f"{at}unknown key", f"one of {', '.join(known)}", shown(unknown), vi)
     try:
         value = cls(**raw)
     except TypeError as fault:
         absent = [key for key in known if key not in raw]
         raise bad_settings(
-            path, f"{at}a key is missing", f"{', '.join(known)}", f"without {shown(absent)}"
-        ) from fault
+            path, f"{at}a key is missing", f"{', '.join(known)}", f"without {shown(absent)}",
+            f"{at}thiếu khóa {shown(absent)}",
+        ) from fault  # fmt: skip
     for key, spec in known.items():
         wanted = {"str": str, "int": int, "bool": bool, "float": (int, float)}.get(spec.type)
         given = getattr(value, key)
         if wanted and (not isinstance(given, wanted) or (wanted is not bool and isinstance(given, bool))):
-            raise bad_settings(path, f"{at}{key}", f"{spec.type}", repr(given))
+            raise bad_settings(
+                path, f"{at}{key}", f"{spec.type}", repr(given), f"{at}{key}: giá trị sai kiểu"
+            )
     return value
 
 
@@ -79,15 +85,17 @@ def read_design(raw: dict[str, Any], path: Path) -> DesignColumns:
             )  # fmt: skip
     if design.lone_psu not in LONE_PSU_POLICIES:
         raise bad_settings(
-            path, "[design] lone_psu", f"one of {', '.join(LONE_PSU_POLICIES)}", design.lone_psu
-        )
+            path, "[design] lone_psu", _one_of(LONE_PSU_POLICIES), design.lone_psu,
+            "[design] lone_psu: cách xử lý không có trong danh sách",
+        )  # fmt: skip
     if design.lone_in_domains and design.lone_psu not in ("adjust", "average"):
         vi = "[design] lone_in_domains chỉ dùng với lone_psu là adjust hoặc average"
         got = f"lone_in_domains = true with lone_psu = {design.lone_psu}"
         raise bad_settings(path, "[design] lone_in_domains", "lone_psu adjust or average beside it", got, vi)
     if bool(design.district_stratum) != bool(design.district_psu):
         both = "both district_stratum and district_psu"
-        raise bad_settings(path, "the district design is half declared", both, "one")
+        vi = "thiết kế cấp huyện mới khai báo một nửa: cần cả district_stratum và district_psu"
+        raise bad_settings(path, "the district design is half declared", both, "one", vi)
     return design
 
 
@@ -111,7 +119,8 @@ def read_calibration(
     margins = read_table(raw.pop("margins", {}), "calibration.margins", path)
     if not raw.get("method"):
         if margins or raw.get("bounds"):
-            raise bad_settings(path, "[calibration] method is empty", _one_of(CALIBRATION_METHODS), '""')
+            vi = "[calibration] method còn để trống"
+            raise bad_settings(path, "[calibration] method is empty", _one_of(CALIBRATION_METHODS), '""', vi)
         if set(raw) <= {"method", "bounds", "source"}:
             return None
     raw["bounds"] = _codes(raw.get("bounds", []), "[calibration] bounds", path)
@@ -144,7 +153,8 @@ def _check_calibration(settings: CalibrationSettings, path: Path) -> None:
     """A known method with a source, and bounds and margins that go with it and with each other."""
     method, bounds, margins = settings.method, settings.bounds, settings.margins
     if method not in CALIBRATION_METHODS:
-        raise bad_settings(path, "[calibration] method", _one_of(CALIBRATION_METHODS), method)
+        vi = "[calibration] method: cách hiệu chỉnh không có trong danh sách"
+        raise bad_settings(path, "[calibration] method", _one_of(CALIBRATION_METHODS), method, vi)
     if not settings.source.strip():
         vi = "[calibration] source còn để trống: hãy ghi nguồn của các tổng dân số"
         raise bad_settings(path, "[calibration] source is empty", "who counted the people, when", '""', vi)
@@ -177,7 +187,8 @@ def read_missing(raw: dict[str, Any], path: Path) -> Missing:
     twice = sorted({code for code in given if given.count(code) > 1})
     if twice:
         got = f"{shown(map(shown_code, twice))} in two"
-        raise bad_settings(path, "[missing]", "each code in one kind of no-answer", got)
+        vi = "[missing]: mỗi mã chỉ thuộc một loại không trả lời"
+        raise bad_settings(path, "[missing]", "each code in one kind of no-answer", got, vi)
     return missing
 
 
@@ -192,7 +203,8 @@ def _codes(values: object, at: str, path: Path) -> tuple[float, ...]:
     """A list of numbers as a tuple."""
     numbers = isinstance(values, list) and all(type(value) in (int, float) for value in values)
     if not numbers:
-        raise bad_settings(path, at, "a list of numbers in brackets, such as [888]", repr(values))
+        vi = f"{at}: phải là danh sách số trong ngoặc vuông, ví dụ [888]"
+        raise bad_settings(path, at, "a list of numbers in brackets, such as [888]", repr(values), vi)
     return tuple(values)
 
 
@@ -205,7 +217,8 @@ def read_group(name: str, spec: object, path: Path) -> Group:
     )
     wrong_keys = set(given) - {"variable", "codes", "bands"} or bool(codes) == bool(bands)
     if wrong_keys or not isinstance(given.get("variable"), str) or not given["variable"].strip():
-        raise bad_settings(path, at, "variable, and either codes or bands", ", ".join(given))
+        vi = f"{at}: cần variable, và codes hoặc bands"
+        raise bad_settings(path, at, "variable, and either codes or bands", ", ".join(given), vi)
     group = Group(
         name,
         given["variable"],
@@ -214,5 +227,6 @@ def read_group(name: str, spec: object, path: Path) -> Group:
     )
     for label, band in group.bands.items():
         if len(band) != 2 or band[0] > band[1]:
-            raise bad_settings(path, f"{at} bands, {label}", "[lowest, highest]", str(list(band)))
+            vi = f"{at} bands, {label}: phải là [thấp nhất, cao nhất]"
+            raise bad_settings(path, f"{at} bands, {label}", "[lowest, highest]", str(list(band)), vi)
     return group

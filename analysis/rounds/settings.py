@@ -13,13 +13,17 @@ StageColumns = str | Sequence[str]
 
 @dataclass(frozen=True)
 class Columns:
-    """The file's own names of the columns that say who and where; `age` in years is checked alone."""
+    """The file's own names of the columns that say who and where; `age` in years is checked alone.
+
+    `province` is named where the file holds several provinces: the round's own chooses its rows.
+    """
 
     respondent: str
     district: str
     commune: str = ""
     village: str = ""
     age: str = ""
+    province: str = ""
 
 
 @dataclass(frozen=True)
@@ -27,7 +31,8 @@ class DesignColumns:
     """The file's own names of the design columns.
 
     `stratum` and `psu` name one column, or one a stage of sampling; `population` one a stage at most:
-    how many units there are in the population of the row's stratum (none = drawn with replacement).
+    how many units there are in the population of the row's stratum (none = drawn with replacement). An empty
+    `stratum` says that the sample was not stratified: all of it is one stratum.
     `nest` says that PSU codes start again in each stratum; without it a PSU in two strata is a fault.
     `lone_in_domains` applies `lone_psu` also to strata that have one PSU in a domain only.
 
@@ -52,7 +57,7 @@ class DesignColumns:
 
     @property
     def strata(self) -> tuple[str, ...]:
-        """The file's stratum columns, one a stage; later stages may have none."""
+        """The file's stratum columns, one a stage; "" for one stratum. Later stages may have none."""
         return _each(self.stratum)
 
     @property

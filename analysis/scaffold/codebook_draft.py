@@ -12,16 +12,23 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from analysis.respondents.codebook import CODE_COLUMNS, LABEL_LENGTH, NO_ANSWER_SET, VARIABLE_COLUMNS
+from analysis.respondents.codebook import (
+    CODE_COLUMNS,
+    LABEL_LENGTH,
+    NO_ANSWER_SET,
+    VARIABLE_COLUMNS,
+    WORD_BREAK,
+)
 from analysis.scaffold.known import NO_ANSWER
 from analysis.scaffold.profile import Profile, name_key
+from analysis.scaffold.words import Worded
 
 #: A column of whole numbers with no more different answers than this holds codes, also without labels.
 MOST_CODES = 12
 _DESIGN, _PLACE, _PERSON = (
     ("respondent", "weight", "stratum", "psu", "interviewer", "interview_date"),
     ("province", "district", "commune", "village"),
-    ("sex", "age", "residence"),
+    ("sex", "age", "residence", "ethnicity"),
 )
 #: What the framework's rows can name; anything else gets a name of its own.
 _PLAIN = re.compile(r"\w+")
@@ -37,7 +44,8 @@ class Variable:
     """One row of a drafted variables.csv.
 
     `heading` is the file's name where that cannot be a variable's; `codes` are without those that are no
-    answers; `seen` is the lowest and the highest answer.
+    answers; `seen` is the lowest and the highest answer; `words` are what the file writes in place of codes.
+    The rest is carried over from a codebook that it matches.
     """
 
     name: str
@@ -48,6 +56,12 @@ class Variable:
     heading: str = ""
     codes: dict[float, str] = field(default_factory=dict)
     seen: tuple[float, float] = (0.0, 1.0)
+    words: dict[str, float] = field(default_factory=dict)
+    codes_en: dict[float, str] = field(default_factory=dict)
+    low: str = ""
+    high: str = ""
+    asked_if: str = ""
+    battery: str = ""
 
     @property
     def varies(self) -> bool:
@@ -59,6 +73,7 @@ def describe_variables(
     roles: Mapping[str, str],
     no_answer: Collection[float | str],
     personal: Collection[str],
+    words: Mapping[str, Worded],
 ) -> list[Variable]:
     """Each column that may be declared, in the file's order.
 
@@ -71,16 +86,18 @@ def describe_variables(
         Codes that are no answers.
     personal : collection of str
         Columns that look personal; those of the design, and codes with labels, are declared all the same.
+    words : mapping of str to Worded
+        Columns whose words are read as codes.
     """
     part_of = {column: part for part, column in roles.items() if column}
     return [
-        _variable(one, part_of.get(name, ""), no_answer)
+        _variable(one, part_of.get(name, ""), no_answer, words.get(name))
         for name, one in profiles.items()
         if name in part_of or name not in personal or (one.labels and one.is_numeric)
     ]
 
 
-def _variable(one: Profile, part: str, no_answer: Collection[float | str]) -> Variable:
+def _variable(one: Profile, part: str, no_answer: Collection[float | str], worded: Worded | None) -> Variable:
     label = (one.label or one.name)[:LABEL_LENGTH]
     answers = [value for value in one.values if value not in no_answer]
     seen = (min(answers), max(answers)) if answers else (0.0, 0.0)
@@ -90,6 +107,11 @@ def _variable(one: Profile, part: str, no_answer: Collection[float | str]) -> Va
     role = "person" if part in _PERSON else "question"
     name = one.name if role == "person" or _PLAIN.fullmatch(one.name) else name_key(one.name)
     heading = one.name if name != one.name else ""
+    words = dict(worded.codes) if worded else {}
+    if worded and worded.answers:
+        codes = worded.answers
+        seen = (min(codes), max(codes)) if codes else (0.0, 0.0)
+        return Variable(name, label, "", role, "code", heading, codes, seen, words)
     if not one.is_numeric:
         return Variable(name, label, "", role, "text", heading)
     codes = {
@@ -100,9 +122,9 @@ def _variable(one: Profile, part: str, no_answer: Collection[float | str]) -> Va
     if codes and len(answers) > MOST_CODES and not set(answers) <= set(codes):
         is_code = False
     if not is_code:
-        return Variable(name, label, "", role, "number", heading, seen=seen)
+        return Variable(name, label, "", role, "number", heading, seen=seen, words=words)
     codes = codes or {code: f"{code:.15g}" for code in answers}
-    return Variable(name, label, "", role, "code", heading, codes, seen)
+    return Variable(name, label, "", role, "code", heading, codes, seen, words)
 
 
 def codebook_files(variables: list[Variable], kinds: Mapping[float, str]) -> dict[str, str]:
@@ -116,38 +138,49 @@ def codebook_files(variables: list[Variable], kinds: Mapping[float, str]) -> dic
 
     Notes
     -----
-    Variables with the same codes and labels share a set. English labels are the file's own where it has no
-    others: they are what pages in English print until somebody translates them.
+    Variables with the same codes, labels and words share a set. English labels are the file's own where it
+    has no others: they are what pages in English print until somebody translates them.
     """
-    sets: dict[tuple, str] = {}
+    sets: dict[tuple, tuple[str, Variable]] = {}
     rows = []
     for one in variables:
-        key = tuple(one.codes.items())
-        name = sets.setdefault(key, f"{name_key(one.name)}_codes") if one.codes else ""
+        answers = tuple((word, code) for word, code in one.words.items() if code in one.codes)
+        key = (tuple(one.codes.items()), answers)
+        name = sets.setdefault(key, (f"{name_key(one.name)}_codes", one))[0] if one.codes else ""
+        low = "0" if one.role == "design" and one.type == "number" else one.low
         rows.append(
             {
                 "variable": one.name, "label_vi": one.label, "label_en": one.label_en, "role": one.role,
-                "type": one.type, "code_set": name,
-                "low": "0" if one.role == "design" and one.type == "number" else "",
-                "high": "", "asked_if": "", "heading": one.heading, "status": "assumed",
+                "type": one.type, "code_set": name, "low": low, "high": one.high,
+                "asked_if": one.asked_if, "heading": one.heading, "status": "assumed",
                 "personal": "drop" if one.type == "text" and one.role in ("person", "question") else "",
+                "battery": one.battery,
             }
         )  # fmt: skip
     codes = [
-        {"code_set": NO_ANSWER_SET, "code": f"{code:.15g}", "label_vi": vi, "label_en": en}
+        {"code_set": NO_ANSWER_SET, "code": f"{code:.15g}", "label_vi": vi, "label_en": en,
+         "word": _words_of(code, {word: c for one in variables for word, c in one.words.items()})}
         for code, kind in kinds.items()
         if kind in NO_ANSWER and not isinstance(code, str)
         for vi, en in [_NO_ANSWER_LABELS[kind]]
-    ]
+    ]  # fmt: skip
     codes += [
-        {"code_set": name, "code": f"{code:.15g}", "label_vi": text, "label_en": text}
-        for key, name in sets.items()
-        for code, text in key
-    ]
+        {"code_set": name, "code": f"{code:.15g}", "label_vi": text, "label_en": one.codes_en.get(code, text),
+         "word": _words_of(code, one.words)}
+        for name, one in sets.values()
+        for code, text in one.codes.items()
+    ]  # fmt: skip
+    worded = any(one.words for one in variables)
+    batteries = any(one.battery for one in variables)
+    more = ("personal", "heading", *(("battery",) if batteries else ()))
     return {
-        "variables.csv": _csv(rows, (*VARIABLE_COLUMNS, "personal", "heading")),
-        "codes.csv": _csv(codes, CODE_COLUMNS),
+        "variables.csv": _csv(rows, (*VARIABLE_COLUMNS, *more)),
+        "codes.csv": _csv(codes, (*CODE_COLUMNS, *(("word",) if worded else ()))),
     }
+
+
+def _words_of(code: float, words: Mapping[str, float]) -> str:
+    return WORD_BREAK.join(word for word, own in words.items() if own == code)
 
 
 def _csv(rows: list[dict[str, str]], columns: tuple[str, ...]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from analysis import paths
@@ -13,24 +13,31 @@ from analysis.errors import UnknownName, WorkbenchError, nearest, shown
 from analysis.indicators.framework import Framework, read_framework
 from analysis.intake.persons.personal_columns import personal_columns
 from analysis.intake.table import RawTable
+from analysis.places import read_places
 from analysis.respondents.codebook import Codebook, read_codebook
 from analysis.rounds import Round, read_round, round_names
+from analysis.scaffold.carried import carry_over
 from analysis.scaffold.codebook_draft import Variable, codebook_files, describe_variables
+from analysis.scaffold.facts import facts_of
 from analysis.scaffold.groups import group_lines, like_bands
 from analysis.scaffold.indicator_map import IndicatorMap, draft_indicators, is_whole
-from analysis.scaffold.matching import Match, match_variables
+from analysis.scaffold.located import locate_columns
+from analysis.scaffold.matching import LIKE, Match, match_variables
+from analysis.scaffold.mixed import read_mixed
 from analysis.scaffold.no_answer import Seen, find_no_answers
-from analysis.scaffold.places_draft import PlacesDraft, draft_places
+from analysis.scaffold.places_draft import draft_places
 from analysis.scaffold.profile import Profile, profile_columns
 from analysis.scaffold.proposals import Known, settings_fills
+from analysis.scaffold.province import ProvinceChoice, choose_province, rows_of
 from analysis.scaffold.roles import ROLES, Proposal, propose_roles
 from analysis.scaffold.sampling import look_at_nesting
 from analysis.scaffold.settings_draft import fill_template
+from analysis.scaffold.words import Worded, word_columns, words_seen
 
 #: With fewer of a framework's indicators in the file than this, it is a survey of another kind.
 _LEAST_MATCHED = 0.1
 #: Parts whose numbers are codes or weights, never answers.
-_NO_ANSWERS_IN = tuple(role for role in ROLES if role not in ("sex", "age", "residence"))
+_NO_ANSWERS_IN = tuple(role for role in ROLES if role not in ("sex", "age", "residence", "ethnicity"))
 
 
 @dataclass(frozen=True)
@@ -49,7 +56,11 @@ class Wanted:
     reading : dict
         How the file was to be read: sheet, header_row, encoding, legacy, delimiter.
     columns : dict
-        Part -> column that the person named.
+        Part -> column that the person named; "" says that the file has none.
+    province : str
+        Whose rows are taken of a file with several; "" for none named.
+    words : tuple of str
+        Columns whose words are to be read as codes.
     """
 
     name: str
@@ -60,6 +71,8 @@ class Wanted:
     framework: str = ""
     reading: Mapping[str, object] = field(default_factory=dict)
     columns: Mapping[str, str] = field(default_factory=dict)
+    province: str = ""
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -68,6 +81,25 @@ class Draft:
 
     files: dict[str, str]
     facts: list[str]
+
+
+@dataclass(frozen=True)
+class _Columns:
+    """The file's columns, of the chosen province's rows alone, and what they seem to be."""
+
+    profiles: dict[str, Profile]
+    proposals: dict[str, Proposal]
+    province: ProvinceChoice
+    personal: dict[str, str]
+    words: dict[str, Worded]
+    seen: list[Seen]
+
+    @property
+    def roles(self) -> dict[str, str]:
+        return {role: one.column for role, one in self.proposals.items()}
+
+    def of(self, role: str) -> Profile | None:
+        return self.profiles.get(self.roles[role])
 
 
 def draft_round(raw: RawTable, path: Path, wanted: Wanted) -> Draft:
@@ -87,7 +119,7 @@ def draft_round(raw: RawTable, path: Path, wanted: Wanted) -> Draft:
     Raises
     ------
     UnknownName
-        No such round in `like`, no such codebook, framework or column.
+        No such round in `like`, no such codebook, framework, column or province.
 
     Notes
     -----
@@ -97,44 +129,67 @@ def draft_round(raw: RawTable, path: Path, wanted: Wanted) -> Draft:
     template = paths.rows_file("rounds", "_template.toml").read_text(encoding="utf-8")
     defaults = tomllib.loads(template)
     like = read_round(wanted.like) if wanted.like else None
-    profiles = profile_columns(raw)
-    proposals = propose_roles(profiles, _parts_of(like), wanted.columns)
-    roles = {role: one.column for role, one in proposals.items()}
-    seen = find_no_answers(profiles, [roles[role] for role in _NO_ANSWERS_IN if roles[role]])
-    personal = personal_columns(raw)
-    places = draft_places(
-        _of(profiles, roles["district"]), _of(profiles, roles["province"]), wanted.name, path.name
-    )
     names = {
         key: getattr(wanted, key) or (getattr(like, key) if like else "") or defaults[key]
         for key in ("codebook", "framework")
     }
     codebook, framework = _read_rows(names, wanted.year)
-    matches = _matches(framework, codebook, profiles, seen)
-    variables = describe_variables(profiles, roles, [one.code for one in seen], personal)
-    rows = _own_rows(wanted, framework, matches, variables, seen, path.name)
+    columns = _look_at(raw, wanted, like, defaults["province"], codebook)
+    roles, profiles = columns.roles, columns.profiles
+    places = draft_places(
+        columns.of("district"), columns.of("province"), wanted.name, path.name, columns.province.code
+    )
+    matches = _matches(codebook, columns)
+    no_answer = [one.code for one in columns.seen]
+    variables = describe_variables(profiles, roles, no_answer, columns.personal, columns.words)
+    variables, carried = carry_over(variables, matches, codebook)
+    rows = _own_rows(
+        wanted, framework, matches, variables, path.name, _needs_words(codebook, columns, matches, wanted)
+    )
     known = Known(
-        wanted=wanted, raw=raw, profiles=profiles, proposals=proposals, seen=seen, places=places, like=like,
+        wanted=wanted, raw=raw, profiles=profiles, proposals=columns.proposals, seen=columns.seen,
+        places=places, like=like,
         nesting=look_at_nesting(profiles, roles["stratum"], roles["psu"], roles["district"]),
         rows=dict.fromkeys(names, wanted.name) if rows else names,
         alien=rows is not None and rows.matched == 0, simulated=_same_as_simulated(path),
+        province=columns.province,
     )  # fmt: skip
     bands = like_bands(like.groups) if like else {}
     bands = bands or {label: tuple(band) for label, band in defaults["groups"]["age_group"]["bands"].items()}
-    groups = group_lines(profiles, roles, codebook, bands)
+    groups = group_lines(profiles, roles, codebook, bands, columns.words)
     text = fill_template(template, settings_fills(known), groups, _head(wanted, raw))
     files = {f"rounds/{wanted.name}.toml": text}
     if rows:
-        kinds = {one.code: one.kind for one in seen if not isinstance(one.code, str)}
+        kinds = {one.code: one.kind for one in columns.seen if not isinstance(one.code, str)}
         own = codebook_files(variables, kinds)
         files |= {f"codebook/{wanted.name}/{file}": body for file, body in own.items()}
         files |= {f"framework/{wanted.name}/{file}": body for file, body in rows.files.items()}
     files |= {f"places/{wanted.name}/{file}": body for file, body in places.files.items()}
-    return Draft(files, _facts(raw, proposals, personal, variables, rows, names, places))
+    told = carried if rows else []
+    return Draft(
+        files, facts_of(raw, columns.proposals, columns.personal, variables, rows, names, places, told)
+    )
 
 
-def _of(profiles: Mapping[str, Profile], column: str) -> Profile | None:
-    return profiles.get(column)
+def _look_at(
+    raw: RawTable, wanted: Wanted, like: Round | None, usual: str, codebook: Codebook | None
+) -> _Columns:
+    """Profiles, parts, province, words and codes for no answer."""
+    everywhere = profile_columns(raw)
+    places, parts = read_places(), _parts_of(like)
+    proposals = propose_roles(everywhere, parts, wanted.columns, locate_columns(everywhere, places))
+    usual_provinces = [one for one in (like.province if like else "", usual) if one]
+    province = choose_province(everywhere.get(proposals["province"].column), wanted.province, usual_provinces)
+    profiles = rows_of(everywhere, province.rows)
+    if province.rows is not None:
+        proposals = propose_roles(profiles, parts, wanted.columns, locate_columns(profiles, places))
+    roles = {role: one.column for role, one in proposals.items()}
+    personal = personal_columns(raw)
+    no_people = [roles[role] for role in _NO_ANSWERS_IN if roles[role]]
+    profiles, mixed = read_mixed(profiles, no_people, personal)
+    words = word_columns(profiles, no_people, personal, wanted.words, codebook)
+    seen = words_seen(words, profiles, find_no_answers(profiles, no_people))
+    return _Columns(profiles, proposals, province, personal, words | mixed, seen)
 
 
 def _parts_of(like: Round | None) -> dict[str, str]:
@@ -148,7 +203,7 @@ def _parts_of(like: Round | None) -> dict[str, str]:
         "village": columns.village,
         "weight": design.weight, "stratum": design.strata[0], "psu": design.psus[0],
         "sex": groups.get("sex", ""), "residence": groups.get("residence", ""),
-        "age": groups.get("age_group", ""),
+        "age": groups.get("age_group", ""), "ethnicity": groups.get("ethnicity", ""),
     }  # fmt: skip
 
 
@@ -175,13 +230,27 @@ def _read_rows(names: Mapping[str, str], year: int) -> tuple[Codebook | None, Fr
         return codebook, None
 
 
-def _matches(
-    framework: Framework | None, codebook: Codebook | None, profiles: Mapping[str, Profile], seen: list[Seen]
-) -> dict[str, Match]:
-    if framework is None or codebook is None:
+def _matches(codebook: Codebook | None, columns: _Columns) -> dict[str, Match]:
+    """The file's column for each of the codebook's variables about people and questions."""
+    if codebook is None:
         return {}
-    needed = dict.fromkeys(name for text in framework.indicators["variables"] for name in text.split())
-    return match_variables(list(needed), codebook, profiles, [one.code for one in seen])
+    asked = codebook.with_role("person", "question")
+    labelled = {
+        name: replace(columns.profiles[name], labels=one.answers)
+        for name, one in columns.words.items()
+        if one.answers
+    }
+    return match_variables(asked, codebook, columns.profiles | labelled, [one.code for one in columns.seen])
+
+
+def _needs_words(
+    codebook: Codebook | None, columns: _Columns, matches: Mapping[str, Match], wanted: Wanted
+) -> bool:
+    """Whether words stand in the file that the codebook as it is does not read."""
+    return bool(wanted.words) or any(
+        match.column in columns.words and match.score >= LIKE and not codebook.words(name)
+        for name, match in matches.items()
+    )
 
 
 def _own_rows(
@@ -189,11 +258,11 @@ def _own_rows(
     framework: Framework | None,
     matches: Mapping[str, Match],
     variables: list[Variable],
-    seen: list[Seen],
     source: str,
+    worded: bool,
 ) -> IndicatorMap | None:
     """The framework of the round's own, None where the one named fits as it stands."""
-    if framework and is_whole(framework, matches):
+    if framework and is_whole(framework, matches) and not worded:
         return None
     own = [one for one in variables if one.role == "question" and one.type != "text"]
     drafted = draft_indicators(framework, matches, own, wanted.year, source)
@@ -224,46 +293,3 @@ def _head(wanted: Wanted, raw: RawTable) -> list[str]:
         "định: điền khóa",
         "# ngay dưới rồi xóa dòng đó. `workbench check --round …` nêu những điều còn lại.",
     ]
-
-
-def _facts(
-    raw: RawTable,
-    proposals: Mapping[str, Proposal],
-    personal: Mapping[str, str],
-    variables: list[Variable],
-    rows: IndicatorMap | None,
-    names: Mapping[str, str],
-    places: PlacesDraft,
-) -> list[str]:
-    """What is printed before the decisions."""
-    facts = [f"Đã đọc / read: {len(raw.rows)} dòng / rows, {len(raw.columns)} cột / columns."]
-    for role, one in proposals.items():
-        if one.column:
-            vi, en = ROLES[role]
-            facts.append(f"{vi} / {en}: {one.column} ({one.reason.vi} / {one.reason.en})")
-    facts.append(f"Địa bàn / places: {places.reason.vi} / {places.reason.en}.")
-    left = set(personal) - {one.name for one in variables}
-    if left and rows:
-        vi = f"{len(left)} cột có vẻ là dữ liệu cá nhân, không khai báo nên không được giữ"
-        facts.append(f"{vi} / columns that look personal, not declared and so not kept: {len(left)}.")
-    if rows is None:
-        facts.append(
-            f"Đủ mọi chỉ tiêu của khung {names['framework']} / every indicator of "
-            f"{names['framework']} is there."
-        )
-        return facts
-    words = [one.name for one in variables if one.type == "text" and one.role == "question"]
-    if words:
-        facts.append(
-            f"{len(words)} cột ghi chữ thay vì mã, không đọc / columns of words, not read: {shown(words)}."
-        )
-    if rows.matched:
-        facts.append(
-            f"Khớp / matched with {names['framework']}: {rows.matched}/{rows.wanted} chỉ tiêu / indicators; "
-            f"cần quyết định / to decide: {rows.to_decide}."
-        )
-    else:
-        facts.append(
-            "Khảo sát khác: mọi chỉ tiêu lấy từ tệp / another survey: indicators come from the file itself."
-        )
-    return facts

@@ -14,9 +14,9 @@ from analysis.places.rows import fold
 from analysis.respondents.codebook import Codebook
 from analysis.scaffold.profile import Profile
 
-#: From here on a match is taken without asking; labels that agree less than `_LIKE` are different questions.
+#: From here on a match is taken without asking; labels that agree less than `LIKE` are different questions.
 CERTAIN = 0.9
-_LIKE = 0.75
+LIKE = 0.75
 #: What is left of a score where the codes mean other things, or cannot be compared.
 _OTHER_CODES, _NO_LABEL = 0.5, 0.9
 
@@ -35,6 +35,8 @@ class Match:
         Vietnamese / English.
     codes : dict of float to float
         Code in the codebook -> code in the file, where the labels of the file say that they differ.
+    others : tuple of str
+        Columns with the very label of `column`: any of them may be meant.
     """
 
     variable: str
@@ -42,6 +44,7 @@ class Match:
     score: float = 0.0
     why: str = ""
     codes: Mapping[float, float] = field(default_factory=dict)
+    others: tuple[str, ...] = ()
 
 
 def match_variables(
@@ -62,22 +65,27 @@ def match_variables(
         Codes that are no answers.
     """
     by_name = {name.casefold(): name for name in profiles}
-    by_label = {fold(one.label): name for name, one in profiles.items() if one.label}
+    by_label: dict[str, list[str]] = {}
+    for name, one in profiles.items():
+        if one.label:
+            by_label.setdefault(fold(one.label), []).append(name)
     found = {}
     for variable in variables:
-        column = by_name.get(variable.casefold(), "")
+        column, others = by_name.get(variable.casefold(), ""), ()
         if column:
             score, why = _same_name(codebook, variable, profiles[column])
         else:
-            column, score = _like_label(codebook, variable, by_label)
+            column, score, others = _like_label(codebook, variable, by_label)
             why = "nhãn giống nhau / like label"
+            if others:
+                both = ", ".join((column, *others))
+                why = f"{len(others) + 1} cột cùng nhãn, chọn một: {both} / one label, choose: {both}"
         if not column:
             found[variable] = Match(variable, why="không có trong tệp / not in the file")
             continue
         agreed, told, codes = _codes(codebook, variable, profiles[column], no_answer)
-        found[variable] = Match(
-            variable, column, round(score * agreed, 2), "; ".join(filter(None, [why, told])), codes
-        )
+        why = "; ".join(filter(None, [why, told]))
+        found[variable] = Match(variable, column, round(score * agreed, 2), why, codes, others)
     return found
 
 
@@ -85,21 +93,28 @@ def _same_name(codebook: Codebook, variable: str, one: Profile) -> tuple[float, 
     if not one.label:
         return _NO_LABEL, "cùng tên, tệp không có nhãn / same name, the file has no label"
     likeness = max(_likeness(one.label, codebook.label(variable, language)) for language in ("vi", "en"))
-    if likeness >= _LIKE:
+    if likeness >= LIKE:
         return 1.0, "cùng tên, nhãn khớp / same name, label agrees"
     return likeness, "cùng tên nhưng nhãn khác / same name, another label"
 
 
-def _like_label(codebook: Codebook, variable: str, by_label: Mapping[str, str]) -> tuple[str, float]:
+def _like_label(
+    codebook: Codebook, variable: str, by_label: Mapping[str, list[str]]
+) -> tuple[str, float, tuple[str, ...]]:
+    """The column with the label most like the codebook's, how like it is, and others with the same label."""
     best, score = "", 0.0
     for language in ("vi", "en"):
         wanted = fold(codebook.label(variable, language))
-        for label in get_close_matches(wanted, by_label, n=1, cutoff=_LIKE) if wanted else ():
+        like = [wanted] if wanted in by_label else get_close_matches(wanted, by_label, n=1, cutoff=LIKE)
+        for label in like if wanted else ():
             likeness = SequenceMatcher(None, wanted, label).ratio()
             if likeness > score:
-                # Never certain by a label alone: two rounds may ask one sentence of different people.
-                best, score = by_label[label], min(likeness, CERTAIN - 0.01)
-    return best, score
+                best, score = label, likeness
+    if not best:
+        return "", 0.0, ()
+    # Never certain by a label alone: two rounds may ask one sentence of different people.
+    column, *others = by_label[best]
+    return column, min(score, CERTAIN - 0.01), tuple(others)
 
 
 def _likeness(first: str, second: str) -> float:
@@ -119,6 +134,8 @@ def _codes(
     if not book:
         return 1.0, "", {}
     answers = {code: fold(text) for code, text in one.labels.items() if code not in no_answer}
+    if not answers and one.filled and not one.is_numeric:
+        return _OTHER_CODES, "cột ghi chữ chưa đọc thành mã / words that are not read as codes", {}
     if not answers:
         odd = [code for code in one.values if code not in book and code not in no_answer]
         return (_OTHER_CODES, "có mã lạ / unknown codes", {}) if odd else (1.0, "", {})

@@ -12,6 +12,8 @@ import pandas as pd
 from analysis.intake.table import RawTable
 from analysis.places.rows import fold
 
+#: What programs write for a blank: R, spreadsheets, databases, Stata.
+BLANK_MARKS = ("NA", "N/A", "#N/A", "NULL", "null", "NaN", "nan", ".", "-")
 _COMMA = r"\s*[+-]?\d+,\d+\s*"
 
 
@@ -34,6 +36,8 @@ class Profile:
         Stata's tagged missing values in it.
     marked : tuple of (low, high)
         What SPSS marks as missing.
+    blank : str
+        What stands in its blank cells beside numbers, such as "NA"; those cells count as empty here.
     """
 
     name: str
@@ -44,6 +48,7 @@ class Profile:
     comma: bool = False
     tags: tuple[str, ...] = ()
     marked: tuple[tuple[float | str, float | str], ...] = ()
+    blank: str = ""
 
     @cached_property
     def filled(self) -> int:
@@ -85,7 +90,7 @@ def profile_columns(raw: RawTable) -> dict[str, Profile]:
 
 def _profile(raw: RawTable, name: str) -> Profile:
     tags = tuple(sorted(set(raw.tagged.get(name, {}).values())))
-    texts, comma = raw.cells[name], False
+    texts, comma, blank = raw.cells[name], False, ""
     if raw.stored is not None and pd.api.types.is_numeric_dtype(raw.stored[name]):
         numbers = raw.stored[name].to_numpy(dtype=float, na_value=np.nan)
     else:
@@ -93,6 +98,9 @@ def _profile(raw: RawTable, name: str) -> Profile:
         comma = bool(len(written)) and bool(written.str.fullmatch(_COMMA).any())
         plain = texts.str.replace(",", ".", regex=False) if comma else texts
         numbers = pd.to_numeric(plain, errors="coerce").to_numpy(dtype=float, na_value=np.nan)
+        blank = _blank(texts, numbers)
+        if blank:
+            texts = texts.mask(texts.str.strip() == blank)
     return Profile(
         name=name,
         label=raw.variable_labels.get(name, ""),
@@ -102,7 +110,15 @@ def _profile(raw: RawTable, name: str) -> Profile:
         comma=comma,
         tags=tags,
         marked=tuple(raw.missing_ranges.get(name, ())),
+        blank=blank,
     )
+
+
+def _blank(texts: pd.Series, numbers: np.ndarray) -> str:
+    """The one mark that stands where a column of text holds no number, "" where other words do too."""
+    other = texts[np.isnan(numbers) & texts.notna().to_numpy()].str.strip().unique()
+    one = len(other) == 1 and other[0] in BLANK_MARKS
+    return other[0] if one and np.isfinite(numbers).any() else ""
 
 
 def _numbered(labels: dict) -> dict[float | str, str]:

@@ -9,10 +9,12 @@ from typing import Any
 from analysis.errors import WorkbenchError, shown
 from analysis.intake.table import RawTable
 from analysis.rounds import Round, read_round, round_names
+from analysis.scaffold.fieldwork import look_at_days
 from analysis.scaffold.known import NO_ANSWER
 from analysis.scaffold.no_answer import Seen
 from analysis.scaffold.places_draft import PlacesDraft
 from analysis.scaffold.profile import Profile
+from analysis.scaffold.province import ProvinceChoice
 from analysis.scaffold.roles import ROLES, Proposal, Reason
 from analysis.scaffold.sampling import Nesting
 from analysis.scaffold.settings_draft import Fill
@@ -22,7 +24,7 @@ _COLUMNS = {
     "columns.respondent": "respondent", "columns.district": "district", "columns.commune": "commune",
     "columns.village": "village", "columns.age": "age",
     "design.weight": "weight", "design.stratum": "stratum", "design.psu": "psu",
-    "fieldwork.date": "interview_date", "fieldwork.interviewer": "interviewer",
+    "fieldwork.interviewer": "interviewer",
 }  # fmt: skip
 _NEEDED = ("respondent", "district", "weight", "stratum", "psu")
 _LIKE = Reason("như vòng được nêu ở --like", "as in the round of --like")
@@ -47,6 +49,8 @@ class Known:
         Nothing of the framework is in the file: a survey of another kind.
     simulated : str
         The simulated round with the very same file, "".
+    province : ProvinceChoice
+        Whose rows the draft was made from.
     """
 
     wanted: Any
@@ -60,6 +64,7 @@ class Known:
     rows: Mapping[str, str]
     alien: bool
     simulated: str
+    province: ProvinceChoice
 
     def column(self, role: str) -> str:
         return self.proposals[role].column
@@ -72,6 +77,7 @@ def settings_fills(known: Known) -> dict[str, Fill]:
         fills
         | dict(_about(known))
         | dict(_design(known))
+        | dict(_fieldwork(known))
         | dict(_no_answer(known.seen))
         | dict(_reading(known))
     )
@@ -79,7 +85,7 @@ def settings_fills(known: Known) -> dict[str, Fill]:
 
 def _column(proposal: Proposal) -> Fill:
     """A column's name with its reason; where none is certain its candidates, and a decision if needed."""
-    if proposal.column:
+    if proposal.column or proposal.settled:
         return Fill(proposal.column, (proposal.reason,))
     listed = tuple(
         Reason(f"  có thể là {name}: {why.vi}", f"perhaps {name}: {why.en}")
@@ -88,13 +94,17 @@ def _column(proposal: Proposal) -> Fill:
     if proposal.role not in _NEEDED:
         return Fill("", listed)
     vi, en = ROLES[proposal.role]
-    names = shown(name for name, _ in proposal.candidates) or "?"
-    decide = Reason(f"cột nào là {vi}? {proposal.reason.vi}; xem xét: {names}",
-                    f"which column is the {en}? {proposal.reason.en}; consider: {names}")  # fmt: skip
+    names = shown(name for name, _ in proposal.candidates)
+    more_vi, more_en = f"; xem xét: {names}" if names else "", f"; consider: {names}" if names else ""
+    decide = Reason(
+        f"cột nào là {vi}? {proposal.reason.vi}{more_vi}",
+        f"which column is the {en}? {proposal.reason.en}{more_en}",
+    )
     if proposal.role == "stratum":
-        more = "nếu không phân tầng, ghi một cột chỉ có một giá trị (như cột tỉnh)"
-        more_en = "without strata name a column of one value, such as the province's"
-        decide = Reason(f"{decide.vi}; {more}", f"{decide.en}; {more_en}")
+        decide = Reason(
+            f'{decide.vi}; nếu mẫu không phân tầng, để ""',
+            f'{decide.en}; leave "" for a sample without strata',
+        )
     return Fill("", listed, decide)
 
 
@@ -124,7 +134,13 @@ def _about(known: Known) -> Iterator[tuple[str, Fill]]:
     yield "codebook", Fill(known.rows["codebook"])
     yield "framework", Fill(known.rows["framework"])
     yield "places", Fill(places.folder)
-    yield "province", Fill(places.province, (places.reason,), places.decide)
+    province = known.province
+    reasons = (places.reason, *filter(None, [province.reason]))
+    decides = [one for one in (province.decide, places.decide) if one]
+    both = Reason("; ".join(one.vi for one in decides), "; ".join(one.en for one in decides))
+    yield "province", Fill(places.province, reasons, both if decides else None)
+    if province.rows is not None or province.decide:
+        yield "columns.province", Fill(known.column("province"), (known.proposals["province"].reason,))
     if places.folder and known.alien:
         yield "wording", Fill("general", (Reason("câu chữ trung tính, không nói về PAPI", "neutral words"),))
     yield "previous", Fill("", tuple(_earlier(known)))
@@ -149,9 +165,11 @@ def _design(known: Known) -> Iterator[tuple[str, Fill]]:
     nesting, like = known.nesting, known.like
     if nesting is None:
         return
+    anew = nesting.starts_again
+    strata = "1 stratum" if nesting.strata == 1 else f"{nesting.strata} strata"
     counted = Reason(
-        f"{nesting.strata} tầng, {nesting.psus} đơn vị chọn mẫu",
-        f"{nesting.strata} strata, {nesting.psus} PSUs",
+        f"{nesting.strata} tầng, {nesting.psus} đơn vị chọn mẫu{', mã đánh lại trong mỗi tầng' * anew}",
+        f"{strata}, {nesting.psus} PSUs{', whose codes start again in each stratum' * anew}",
     )
     if nesting.psus_in_two_strata:
         vi = (
@@ -159,10 +177,10 @@ def _design(known: Known) -> Iterator[tuple[str, Fill]]:
             "mỗi tầng, false nếu là lỗi"
         )
         en = (
-            f"{nesting.psus_in_two_strata} PSU codes stand in two strata: true if they start again in "
-            "each, false if that is a fault"
+            f"{nesting.psus_in_two_strata} PSU codes stand in more than one stratum: true if they start "
+            "again in each, false if that is a fault"
         )
-        yield "design.nest", Fill(False, (counted,), Reason(vi, en))
+        yield "design.nest", Fill(anew, (counted,), Reason(vi, en))
     else:
         yield "design.nest", Fill(False, (counted,))
     if nesting.lone:
@@ -186,6 +204,27 @@ def _design(known: Known) -> Iterator[tuple[str, Fill]]:
         )
         yield "design.district_stratum", Fill(known.column("district"), (), Reason(vi, en))
         yield "design.district_psu", Fill(inner)
+
+
+def _fieldwork(known: Known) -> Iterator[tuple[str, Fill]]:
+    """The column of days with the first and the last of them; none without all three."""
+    proposal = known.proposals["interview_date"]
+    days = look_at_days(known.profiles[proposal.column]) if proposal.column else None
+    if days is None:
+        candidates = ((proposal.column, proposal.reason),) if proposal.column else proposal.candidates
+        listed = [
+            Reason(f"  có thể là {name}: {why.vi}", f"perhaps {name}: {why.en}") for name, why in candidates
+        ]
+        yield "fieldwork.date", Fill("", tuple(listed))
+        return
+    vi = f"đợt khảo sát từ ngày nào đến ngày nào? tệp có từ {days.first} đến {days.last}"
+    en = f"from when to when was the fieldwork? the file has {days.first} to {days.last}"
+    if days.unread:
+        vi, en = f"{vi}, {days.unread} ô không đọc được", f"{en}, and {days.unread} cells that cannot be read"
+    yield "fieldwork.start", Fill(str(days.start), (), Reason(vi, en))
+    yield "fieldwork.end", Fill(str(days.end))
+    yield "fieldwork.date", Fill(proposal.column, (proposal.reason,))
+    yield "fieldwork.date_forms", Fill(days.forms)
 
 
 def _no_answer(seen: list[Seen]) -> Iterator[tuple[str, Fill]]:
@@ -221,6 +260,17 @@ def _reading(known: Known) -> Iterator[tuple[str, Fill]]:
     for key, value in known.wanted.reading.items():
         if value:
             yield f"file_format.{key}", Fill(value)
+    marks: dict[str, list[str]] = {}
+    for name, one in known.profiles.items():
+        if one.blank:
+            marks.setdefault(one.blank, []).append(name)
+    if marks:
+        listed = "; ".join(f'"{mark}" ({shown(names)})' for mark, names in marks.items())
+        decide = Reason(
+            f"các ký hiệu này có nghĩa là ô trống? {listed}",
+            f"do these mean that nothing stands in the cell? {listed}",
+        )
+        yield "file_format.blanks", Fill(sorted(marks), (), decide)
     commas = [name for name, one in known.profiles.items() if one.comma and one.is_numeric]
     if commas:
         told = Reason(f"dấu phẩy thập phân ở {shown(commas)}", f"decimal commas in {shown(commas)}")

@@ -8,14 +8,17 @@ nothing is proposed: the candidates are listed for a person.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from analysis.errors import UnknownName, nearest, shown
+from analysis.intake.letters.dates import parse_date
 from analysis.personal import personal_name
-from analysis.scaffold.known import read_patterns
+from analysis.scaffold.known import NO_ANSWER, meaning_of, read_patterns
+from analysis.scaffold.located import LEVELS, Located
 from analysis.scaffold.profile import Profile, name_key
 
 #: Part -> what it is called, Vietnamese and English.
@@ -31,11 +34,18 @@ ROLES = {
     "sex": ("giới tính", "sex"),
     "age": ("tuổi", "age"),
     "residence": ("thành thị/nông thôn", "urban or rural"),
+    "ethnicity": ("dân tộc", "ethnicity"),
     "interviewer": ("người phỏng vấn", "interviewer"),
     "interview_date": ("ngày phỏng vấn", "date of the interview"),
 }
 _MOST_DISTRICTS, _MOST_PLACES, _MOST_CODES = 400, 20_000, 8
+#: Of the list of Viet Nam's ethnicities (Decision 121-TCTK/PPCĐ, 2 March 1979), foreigners and "other" added.
+_MOST_ETHNICITIES = 56
 _AGES = (0, 120)
+#: Meanings of labels that no place has; labels that so many columns share are answers.
+_ANSWERS = ("yes", "no", "male", "female", "urban", "rural", *NO_ANSWER)
+_SHARED_LABELS = 3
+_LOOKED_AT = 40
 #: Candidates named for a part that nothing is proposed for.
 _SHOWN = 6
 
@@ -50,16 +60,23 @@ class Reason:
 
 @dataclass(frozen=True)
 class Proposal:
-    """The column proposed for a part ("" for none), why, and what else may be it."""
+    """The column proposed for a part ("" for none), why, and what else may be it.
+
+    `settled` says that a person named the column, or said that the file has none.
+    """
 
     role: str
     column: str
     reason: Reason
     candidates: tuple[tuple[str, Reason], ...] = ()
+    settled: bool = False
 
 
 def propose_roles(
-    profiles: Mapping[str, Profile], like: Mapping[str, str], named: Mapping[str, str] | None = None
+    profiles: Mapping[str, Profile],
+    like: Mapping[str, str],
+    named: Mapping[str, str] | None = None,
+    located: Located | None = None,
 ) -> dict[str, Proposal]:
     """A proposal for each part.
 
@@ -69,28 +86,44 @@ def propose_roles(
     like : mapping of str to str
         Part -> column in the round that this one is like; empty for none.
     named : mapping of str to str, optional
-        Part -> column that the person named: taken as it is.
+        Part -> column that the person named: taken as it is; "" says that the file has none.
+    located : Located, optional
+        Which columns hold known districts and communes.
 
     Raises
     ------
     UnknownName
         There is no such part or column.
     """
-    named = named or {}
+    named, located = named or {}, located or Located({level: {} for level in LEVELS})
     _check_named(named, profiles)
     by_person = Reason("do người dùng chỉ định", "as named by --column")
-    return {
-        role: Proposal(role, named[role], by_person)
+    found = {
+        role: Proposal(role, named[role], by_person, settled=True)
         if role in named
         else _propose(role, profiles, like.get(role, ""))
         for role in ROLES
     }
+    taken = {one.column for one in found.values()} - {""}
+    for role in LEVELS:
+        is_as_before = found[role].column and found[role].column == like.get(role)
+        if not (found[role].settled or is_as_before):
+            found[role] = _by_values(role, found[role], profiles, located, taken) or found[role]
+    chosen = {one.column for one in found.values()} - {""}
+    places = {name for role in LEVELS for name in located.columns(role)} | chosen
+    return {role: _without(one, places if role in LEVELS else chosen) for role, one in found.items()}
+
+
+def _without(one: Proposal, elsewhere: Collection[str]) -> Proposal:
+    """The proposal without candidates that are something else for certain."""
+    left = tuple((name, reason) for name, reason in one.candidates if name not in elsewhere)
+    return replace(one, candidates=left)
 
 
 def _check_named(named: Mapping[str, str], profiles: Mapping[str, Profile]) -> None:
     for given, known, what, vi in (
         (list(named), ROLES, "part of a column", "vai trò cột"),
-        (list(named.values()), profiles, "column", "cột"),
+        ([column for column in named.values() if column], profiles, "column", "cột"),
     ):
         odd = [one for one in given if one not in known]
         if odd:
@@ -121,6 +154,30 @@ def _propose(role: str, profiles: Mapping[str, Profile], like: str) -> Proposal:
     vi, en = ROLES[role]
     nothing = Reason(f"không nhận ra cột nào là {vi}", f"no column is known to be the {en}")
     return Proposal(role, "", nothing, tuple(guesses))
+
+
+def _by_values(
+    role: str,
+    by_name: Proposal,
+    profiles: Mapping[str, Profile],
+    located: Located,
+    taken: Collection[str],
+) -> Proposal | None:
+    """The column whose values are known places, rather one with a name for it; of code and name the code.
+
+    None where no column's values are; a column of districts is no candidate for anything else then.
+    """
+    named = {by_name.column: by_name.reason} if by_name.column else dict(by_name.candidates)
+    there = [name for name in located.columns(role) if _FITS[role](profiles[name])]
+    preferred = [name for name in there if name in named] or [name for name in there if name not in taken]
+    if not preferred:
+        return None
+    column = min(preferred, key=lambda name: not profiles[name].is_numeric)
+    share = located.shares[role][column]
+    vi, en = f"{share:.0%} giá trị là {ROLES[role][0]} đã biết", f"{share:.0%} of its values are known"
+    if column in named:
+        vi, en = f"{named[column].vi}; {vi}", f"{named[column].en}; {en}"
+    return Proposal(role, column, Reason(vi, en))
 
 
 def _several(role: str) -> Reason:
@@ -154,7 +211,27 @@ def _by_numbers(role: str, profiles: Mapping[str, Profile]) -> list[tuple[str, R
     test, reason = _NUMBERS.get(role, (None, None))
     if test is None:
         return []
-    return [(name, reason) for name, one in profiles.items() if not personal_name(name) and test(one)]
+    # Labels that many questions share are answers.
+    shared = Counter(tuple(one.labels.items()) for one in profiles.values() if one.labels)
+    return [
+        (name, reason)
+        for name, one in profiles.items()
+        if not personal_name(name)
+        and test(one)
+        and (role != "district" or shared[tuple(one.labels.items())] < _SHARED_LABELS)
+    ]
+
+
+def _is_unknown_place(one: Profile) -> bool:
+    """Whether labels or names that come back may be places: no answers, sexes or dates among them."""
+    if not _repeats(_MOST_DISTRICTS)(one) or one.different < 2 or not (one.labels or not one.is_numeric):
+        return False
+    texts = [*one.labels.values()] if one.labels else list(one.texts.dropna().unique()[:_LOOKED_AT])
+    if any(meaning_of(text, _ANSWERS) for text in texts):
+        return False
+    return one.label.strip()[-1:] != "?" and not all(
+        parse_date(text, ("dd/mm/yyyy", "iso")).value for text in texts
+    )
 
 
 def _is_key(one: Profile) -> bool:
@@ -207,6 +284,7 @@ _FITS: dict[str, Callable[[Profile], bool]] = {
     "sex": _is_few_codes,
     "age": _is_age,
     "residence": _is_few_codes,
+    "ethnicity": _repeats(_MOST_ETHNICITIES),
     "interviewer": _repeats(_MOST_PLACES),
     "interview_date": lambda one: one.filled > 0,
 }
@@ -233,8 +311,7 @@ _NUMBERS: dict[str, tuple[Callable[[Profile], bool], Reason]] = {
         Reason("mã lặp lại, mỗi mã nhiều dòng", "codes that come back, many rows each"),
     ),
     "district": (
-        lambda one: _repeats(_MOST_DISTRICTS)(one) and one.different > 1
-        and (bool(one.labels) or not one.is_numeric),
+        _is_unknown_place,
         Reason("mã có nhãn hoặc tên, lặp lại", "labelled codes or names that come back"),
     ),
 }  # fmt: skip

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from analysis.rounds.decisions import MARK
 from analysis.scaffold.roles import Reason
@@ -102,6 +103,11 @@ def toml_value(value: object) -> str:
         return "true" if value else "false"
     if isinstance(value, (list, tuple)):
         return f"[{', '.join(toml_value(one) for one in value)}]"
+    if isinstance(value, dict):
+        pairs = (f"{json.dumps(key, ensure_ascii=False)} = {toml_value(one)}" for key, one in value.items())
+        return f"{{ {', '.join(pairs)} }}"
     if isinstance(value, float):
         return f"{value:.15g}"
+    if isinstance(value, date):
+        return f'"{value.isoformat()}"'
     return str(value) if isinstance(value, int) else json.dumps(value, ensure_ascii=False)

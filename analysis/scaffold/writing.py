@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import os
+import filecmp
 import re
-import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import NoReturn
 
 from analysis import paths
-from analysis.errors import MissingFile, PacksFolderProblem, UnknownName, shown
+from analysis.errors import MissingFile, UnknownName, shown
 from analysis.findings import stop_on
 from analysis.intake.reading import read_tables
 from analysis.intake.table import RawTable
 from analysis.rounds import round_names
 from analysis.scaffold.draft import Draft, Wanted, draft_round
+from analysis.scaffold.drafted import drafted_files, read_drafted
+from analysis.scaffold.placing import taken, write_files
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
@@ -24,7 +26,7 @@ _FILES_IN = ("raw", "example")
 
 def new_round(
     name: str,
-    file: Path,
+    file: Path | None = None,
     *,
     like: str = "",
     codebook: str = "",
@@ -33,6 +35,9 @@ def new_round(
     copy: bool = False,
     reading: Mapping[str, object] | None = None,
     columns: Mapping[str, str] | None = None,
+    province: str = "",
+    words: Sequence[str] = (),
+    again: bool = False,
 ) -> tuple[Draft, list[Path]]:
     """Draft a round from a file and write the draft.
 
@@ -40,8 +45,8 @@ def new_round(
     ----------
     name : str
         Of the round: a-z, 0-9 and -.
-    file : Path
-        In `raw/` of the data folder, or anywhere with `copy`.
+    file : Path, optional
+        In `raw/` of the data folder, or anywhere with `copy`; with `again` that of the draft before.
     like : str, optional
         A round whose settings are tried first.
     codebook, framework : str, optional
@@ -53,7 +58,14 @@ def new_round(
     reading : mapping, optional
         sheet, header_row, encoding, legacy, delimiter, as `intake.reading.read_tables` takes them.
     columns : mapping, optional
-        Part of `roles.ROLES` -> column of the file, where the person knows.
+        Part of `roles.ROLES` -> column of the file, where the person knows; "" where the file has none.
+    province : str, optional
+        Whose rows are taken of a file with several, by code or name.
+    words : sequence of str, optional
+        Columns whose words are read as codes; "all" for all of few words.
+    again : bool, optional
+        Draft a drafted round again: what was asked for before counts too, and what the person changed or
+        decided in the draft stays.
 
     Returns
     -------
@@ -65,22 +77,47 @@ def new_round(
     UnknownName
         A name that cannot be used, no year, several sheets.
     MissingFile
-        No such file, or it lies outside the data folder.
+        No such file, it lies outside the data folder, or there is no draft to be made again.
     UnreadableFile
+    BadRows
+        The settings of the draft before are no TOML.
     PacksFolderProblem
         Something that would be written over is there already, or nothing can be written.
     """
-    year = _checked(name, year)
-    path, inside = _located(file, copy)
-    raw = _read(path, dict(reading or {}))
-    wanted = Wanted(name, inside, year, like, codebook, framework, dict(reading or {}), dict(columns or {}))
+    before = read_drafted(name) if again else None
+    asked = {
+        "like": like, "codebook": codebook, "framework": framework, "year": year, "province": province,
+        "reading": {key: value for key, value in (reading or {}).items() if value},
+        "columns": dict(columns or {}), "words": list(words),
+    }  # fmt: skip
+    if before:
+        asked = before.asked_with(asked)
+    year = _checked(name, asked.pop("year"), again)
+    path, inside = _located(file or Path(before.file), copy) if file or before else _no_file()
+    raw = _read(path, asked["reading"])
+    wanted = Wanted(name, inside, year, **(asked | {"words": tuple(asked["words"])}))
     draft = draft_round(raw, path, wanted)
-    copies = {paths.data_folder() / inside: path} if copy and path != paths.data_folder() / inside else {}
-    written = _write({paths.data_folder() / part: text for part, text in draft.files.items()}, copies)
-    return draft, written
+    data = paths.data_folder()
+    copies = {data / inside: path} if copy and path != data / inside else {}
+    drafted = drafted_files(name, draft.files, inside, asked | {"year": year})
+    if before:
+        files, stale = before.merged(draft.files)
+        written = write_files(files | drafted, copies, replace=True, remove=stale)
+    else:
+        written = write_files({data / part: text for part, text in draft.files.items()} | drafted, copies)
+    return draft, [path for path in written if path not in drafted]
 
 
-def _checked(name: str, year: int) -> int:
+def _no_file() -> NoReturn:
+    raise MissingFile(
+        "No file is named.",
+        vi="Chưa chỉ ra tệp khảo sát. Hãy thêm --file TỆP.",
+        expected="a survey file (.dta, .sav, .csv, .xlsx, .ods, .parquet)",
+        hint="Add --file FILE; only with --again it may be left out.",
+    )
+
+
+def _checked(name: str, year: int, again: bool) -> int:
     """The year; stops on a name that is no file's name, or that is taken."""
     if not _NAME.fullmatch(name):
         raise UnknownName(
@@ -90,8 +127,8 @@ def _checked(name: str, year: int) -> int:
             expected="a-z, 0-9 and -, such as papi-2023",
             got=name,
         )
-    if name in round_names():
-        raise _taken(paths.rows_file("rounds", f"{name}.toml"))
+    if name in round_names() and not again:
+        raise taken(paths.rows_file("rounds", f"{name}.toml"))
     found = year or int(next(iter(_YEAR.findall(name)), 0))
     if not found:
         raise UnknownName(
@@ -119,6 +156,9 @@ def _located(file: Path, copy: bool) -> tuple[Path, str]:
         )
     if path.is_relative_to(data) and path.relative_to(data).parts[0] in _FILES_IN:
         return path, path.relative_to(data).as_posix()
+    in_raw = (data / "raw" / path.name).resolve()
+    if in_raw.is_file() and filecmp.cmp(path, in_raw, shallow=False):
+        return in_raw, f"raw/{path.name}"  # copied there already
     if not copy:
         raw = paths.short(data / "raw")
         raise MissingFile(
@@ -148,53 +188,3 @@ def _read(path: Path, reading: Mapping[str, object]) -> RawTable:
             hint=f'Add --sheet "{names[0]}".',
         )
     return tables[0]
-
-
-def _write(files: Mapping[Path, str], copies: Mapping[Path, Path]) -> list[Path]:
-    """Write all beside their places, then move them in; a fault takes out again what was moved in."""
-    for path in [*(path.parent for path in files if path.parent.name != "rounds"), *files]:
-        if path.exists():
-            raise _taken(path)
-    for path, source in copies.items():
-        if path.exists() and path.read_bytes() != source.read_bytes():
-            raise _taken(path)
-    moves: dict[Path, Path] = {}
-    done: list[Path] = []
-    try:
-        for path in [*copies, *files]:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            part = path.with_name(f".{path.name}.{os.getpid()}.part")
-            moves[part] = path
-            if path in files:
-                part.write_text(files[path], encoding="utf-8")
-            else:
-                shutil.copyfile(copies[path], part)
-        for part, path in moves.items():
-            part.replace(path)
-            done.append(path)
-    except OSError as fault:
-        for path in done:
-            path.unlink(missing_ok=True)
-        raise PacksFolderProblem(
-            "The draft cannot be written to the data folder.",
-            vi="Không ghi được bản thảo vào thư mục dữ liệu. Hãy kiểm tra quyền ghi và chỗ trống.",
-            where=paths.short(paths.data_folder()),
-            expected="a folder that can be written",
-            got=f"{type(fault).__name__}: {fault.strerror or fault}",
-            hint="Nothing was left there. Mend the folder and run again.",
-        ) from fault
-    finally:
-        for part in moves:
-            part.unlink(missing_ok=True)
-    return done
-
-
-def _taken(path: Path) -> PacksFolderProblem:
-    return PacksFolderProblem(
-        f"{paths.short(path)} is there already; a draft never writes over it.",
-        vi=f"{paths.short(path)} đã có; chương trình không ghi đè. Hãy chọn tên vòng khác, hoặc tự xóa "
-        "bản thảo cũ.",
-        where=paths.short(path),
-        expected="a name that nothing has yet",
-        hint="Choose another name for the round, or delete the old draft yourself.",
-    )

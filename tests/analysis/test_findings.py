@@ -123,8 +123,9 @@ def _cell(kind, cell, row, **fields):
         "file": "lop.xlsx",
         "sheet": "Sheet1",
         "column": "Điểm",
+        "code": "not_number",
     }
-    return Finding("not_number", kind=kind, cell=cell, row=row, **(base | fields))
+    return Finding(kind=kind, cell=cell, row=row, **(base | fields))
 
 
 def test_rows_left_out_are_described_with_address_and_value_and_stop_nothing():
@@ -177,10 +178,27 @@ def test_the_first_are_one_line_each_gravest_first_then_in_order_of_cell():
     assert describe_first(findings_table([])) == ""
 
 
+def test_of_one_code_some_are_shown_before_others_of_its_kind_and_the_rest_follow():
+    flood = [_cell("note", f"B{row}", row) for row in range(2, 102)]
+    other = [_cell("note", "C200", 200, code="odd")]
+    lines = describe_first(findings_table([*flood, *other]), 8).splitlines()
+    shown = [line.split(" — ")[0].strip() for line in lines[:8]]
+    assert shown == [*(f"Sheet1!B{row}" for row in range(2, 9)), "Sheet1!C200"]
+    assert lines[8] == "  … và 93 điều nữa / and 93 more"
+
+
+def test_what_stops_is_followed_by_what_was_expected_each_said_once():
+    found = [_cell("stop", f"B{row}", row, expected="7,5", hint="Mend.", got=str(row)) for row in (2, 3)]
+    lines = describe_first(findings_table(found)).splitlines()
+    assert [line.strip() for line in lines if line.startswith("      ")] == [
+        "cần có / expected: 7,5", "đang có / got: 2", "làm gì / next step: Mend.", "đang có / got: 3",
+    ]  # fmt: skip
+
+
 def test_files_are_named_when_there_are_several_and_rows_where_there_are_no_cells():
     found = [_cell("stop", "", 7, file="a.csv", sheet=""), _cell("stop", "B2", 2, file="b.xlsx")]
     lines = describe_first(findings_table(found)).splitlines()
-    assert lines[0].startswith("  a.csv dòng 7 / row 7 — ")
+    assert lines[0].startswith("  a.csv dòng 7 / row 7, Điểm — ")
     assert lines[1].startswith("  b.xlsx Sheet1!B2 — ")
 
 

@@ -67,3 +67,15 @@ def test_the_codebooks_of_both_are_known_by_name(outside):
     put(outside / "codebook" / "mine", "codes.csv")
     (outside / "codebook" / "empty").mkdir()
     assert paths.rows_names("codebook") == ["mine", "papi"]
+
+
+def test_messages_name_the_folder_that_is_really_used(outside):
+    put(outside / "codebook" / "mine", "codes.csv")
+    put(outside / "rounds", "mine-2021.toml")
+    own = outside.name
+    assert paths.shown_rows("codebook", "mine", "codes.csv") == f"{own}/codebook/mine/codes.csv"
+    assert paths.shown_rows("codebook", "mine") == f"{own}/codebook/mine"
+    assert paths.shown_rows("codebook", "papi", "codes.csv") == "data/codebook/papi/codes.csv"
+    assert paths.shown_rows("rounds", "mine-2021.toml") == f"{own}/rounds/mine-2021.toml"
+    assert paths.shown_rows("rounds", "example-2021.toml") == "data/rounds/example-2021.toml"
+    assert paths.short(outside / "raw" / "a.dta") == f"{own}/raw/a.dta"

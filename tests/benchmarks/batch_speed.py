@@ -90,6 +90,7 @@ def _time(into: Measured, way: str, folder: str, districts: list[str]) -> None:
     own = json.loads(said.splitlines()[-1]) if way == "limit" else {}
     into.seconds.append(own.get("seconds", time.perf_counter() - start))
     into.cpu.append(own.get("cpu", used.ru_utime + used.ru_stime))
+    print(f"{way}: {into.seconds[-1]:.1f} s, CPU {into.cpu[-1]:.1f} s", file=sys.stderr, flush=True)
 
 
 def _start(way: str, folder: str, districts: list[str]) -> subprocess.Popen:

@@ -1,7 +1,8 @@
-"""A page's file -> headless Chromium with its network off, asked over the DevTools protocol.
+"""A page's file or address -> headless Chromium with its network off, asked over the DevTools protocol.
 
 Pages forbid scripts (CSP), so questions are put from outside; only what jupyter-server brings along
-(websocket-client) is needed, no browser driver.
+(websocket-client) is needed, no browser driver. Every address that a page asks for is recorded before it is
+looked up, so an attempt counts although it fails.
 """
 
 from __future__ import annotations
@@ -22,8 +23,10 @@ NAMES = ("chromium", "chromium-browser", "google-chrome")
 _FLAGS = (
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
     "--disable-background-networking", "--disable-component-update", "--remote-debugging-port=0",
-    "--remote-allow-origins=*", "--host-resolver-rules=MAP * ~NOTFOUND",
+    "--remote-allow-origins=*",
 )  # fmt: skip
+#: No name and no address but this machine's own leads anywhere.
+_NOWHERE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
 
 
 def find_chromium() -> str | None:
@@ -53,13 +56,21 @@ class Page:
     def _read(self) -> dict:
         message = json.loads(self._socket.recv())
         if message.get("method") == "Network.requestWillBeSent":
-            url = message["params"]["request"]["url"]
-            if not url.startswith(("file:", "data:")):
-                self.requests.append(url)
+            self._record(message["params"]["request"]["url"])
+        elif message.get("method") == "Network.webSocketCreated":
+            self._record(message["params"]["url"])
         return message
+
+    def _record(self, url: str) -> None:
+        if not url.startswith(("file:", "data:")):
+            self.requests.append(url)
 
     def open(self, file: Path, width: int, height: int = 900) -> None:
         """Load a file at a window size and wait until it is whole."""
+        self.visit(file.resolve().as_uri(), width, height)
+
+    def visit(self, url: str, width: int, height: int = 900) -> None:
+        """Load an address of this machine at a window size and wait until it is whole."""
         self.call(
             "Emulation.setDeviceMetricsOverride",
             width=width,
@@ -67,7 +78,7 @@ class Page:
             deviceScaleFactor=1,
             mobile=width < 500,
         )
-        self.call("Page.navigate", url=file.resolve().as_uri())
+        self.call("Page.navigate", url=url)
         while self._read().get("method") != "Page.loadEventFired":
             pass
 
@@ -93,12 +104,25 @@ class Page:
         """The page as PDF, on its own paper."""
         return base64.b64decode(self.call("Page.printToPDF", preferCSSPageSize=True)["data"])
 
+    def wait(self, expression: str, seconds: float = 90):
+        """Ask until the answer is true; the answer."""
+        until = time.monotonic() + seconds
+        while not (answer := self.ask(expression)):
+            if time.monotonic() > until:
+                raise TimeoutError(f"Not true within {seconds} s: {expression}")
+            time.sleep(0.1)
+        return answer
+
+    def picture(self, file: Path) -> None:
+        """What the window shows, as a PNG."""
+        file.write_bytes(base64.b64decode(self.call("Page.captureScreenshot")["data"]))
+
 
 @contextmanager
 def chromium(program: str):
     """A browser with one tab, closed and forgotten afterwards."""
     with tempfile.TemporaryDirectory(prefix="chromium-", ignore_cleanup_errors=True) as profile:
-        command = [program, *_FLAGS, f"--user-data-dir={profile}", "about:blank"]
+        command = [program, *_FLAGS, _NOWHERE, f"--user-data-dir={profile}", "about:blank"]
         process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         try:
             port = _port(Path(profile) / "DevToolsActivePort")

@@ -1,11 +1,13 @@
 """The example with PAPI's own sample -> a round of a test's own, whose file and settings can be spoilt.
 
-Only the round and its file lie in the test's data folder; codebook, framework and places are the checkout's.
+The round, its file and the figures beside it lie in the test's data folder; codebook, framework and places
+are the checkout's.
 """
 
 from __future__ import annotations
 
 import shutil
+import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -108,11 +110,20 @@ def make_case(folder: Path, example: str = EXAMPLE) -> SurveyCase:
     text = (paths.home_data() / "rounds" / f"{example}.toml").read_text("utf-8")
     lines = ['previous = ""' if line.startswith("previous =") else line for line in text.splitlines()]
     case.settings.write_text("\n".join(lines).replace(example, ROUND) + "\n", encoding="utf-8")
+    _copy_context(text, case.data)
     case.write(example_table(example))
     old = case.packs / "899-rach-gia"
     old.mkdir(parents=True)
     (old / "briefing.html").write_text(OLD_PAGE, encoding="utf-8")
     return case
+
+
+def _copy_context(settings: str, data: Path) -> None:
+    """The files of figures that the settings name, which lie beside them."""
+    for file in tomllib.loads(settings).get("context", {}).values():
+        if isinstance(file, str) and file:
+            (data / file).parent.mkdir(exist_ok=True)
+            shutil.copy(paths.home_data() / file, data / file)
 
 
 def copy_case(case: SurveyCase, folder: Path) -> SurveyCase:

@@ -158,11 +158,11 @@ def test_stata_and_parquet_copies_give_byte_identical_results(copied, nfc, writt
 
 
 REFUSED = {
-    "TCVN3 in UTF-8": (lambda text: to_tcvn3(text).encode("utf-8"), "", "legacy=tcvn3"),
-    "TCVN3 in bytes": (lambda text: to_tcvn3(text).encode("latin-1"), "", "legacy=tcvn3"),
-    "VNI in UTF-8": (lambda text: to_vni(text).encode("utf-8"), "", "legacy=vni"),
-    "VNI in bytes": (lambda text: to_vni(text).encode("cp1252"), "", "legacy=vni"),
-    "misread UTF-8": (lambda text: misread(text).encode("utf-8"), "", "legacy=mojibake"),
+    "TCVN3 in UTF-8": (lambda text: to_tcvn3(text).encode("utf-8"), "", "--legacy tcvn3"),
+    "TCVN3 in bytes": (lambda text: to_tcvn3(text).encode("latin-1"), "", "--legacy tcvn3"),
+    "VNI in UTF-8": (lambda text: to_vni(text).encode("utf-8"), "", "--legacy vni"),
+    "VNI in bytes": (lambda text: to_vni(text).encode("cp1252"), "", "--legacy vni"),
+    "misread UTF-8": (lambda text: misread(text).encode("utf-8"), "", "--legacy mojibake"),
     "cp1258 declared as UTF-8": (to_cp1258, 'encoding = "utf-8"', "utf-8"),
     "UTF-16 declared as UTF-8": (lambda text: text.encode("utf-16"), 'encoding = "utf-8"', "utf-8"),
 }
@@ -190,10 +190,15 @@ def test_refusal_shows_a_word_before_and_after(copied, written_text):
     assert f'for example "{before}" stands for "{after}"' in said
 
 
-def test_wrong_legacy_encoding_is_not_converted_silently(copied, nfc, written_text):
-    """VNI asked for on a TCVN3 file: refused by the words or the places, never numbers."""
-    copied.file(".csv").write_bytes(to_tcvn3(written_text).encode("utf-8"))
-    ask_for(copied, 'legacy = "vni"')
-    ended = copied.run("build")
-    assert ended.exit_code not in (0, 1)
+@pytest.mark.parametrize(
+    ("write", "asked", "right"),
+    [(to_tcvn3, "vni", "tcvn3"), (to_vni, "tcvn3", "vni"), (misread, "vni", "mojibake")],
+)
+def test_wrong_legacy_encoding_stops_and_names_the_right_one(copied, written_text, write, asked, right):
+    copied.file(".csv").write_bytes(write(written_text).encode("utf-8"))
+    ask_for(copied, f'legacy = "{asked}"')
+    for command in ("check", "build"):
+        ended = copied.run(command)
+        assert ended.exit_code == 11, ended.output
+        assert f"--legacy {right}" in ended.output
     assert not list((copied.data / "built").glob("*"))

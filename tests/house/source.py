@@ -14,7 +14,18 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[2]
 
 #: Left out where there is no git to ask (a downloaded archive).
-NOT_OURS = (".git", ".venv", ".venv-lock", "packs", "build", "dist", "__pycache__", ".ipynb_checkpoints")
+NOT_OURS = (
+    ".git",
+    ".venv",
+    ".venv-lock",
+    "packs",
+    "workspace",
+    "wheelhouse",
+    "build",
+    "dist",
+    "__pycache__",
+    ".ipynb_checkpoints",
+)
 NOT_OURS += (".pytest_cache", ".ruff_cache", ".hypothesis", "data/raw", "data/built")
 
 

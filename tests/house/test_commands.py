@@ -58,7 +58,18 @@ def test_help_lists_every_command(fresh):
     ended = run_make(fresh)
     assert ended.returncode == 0
     listed = [line.split()[1] for line in ended.stdout.splitlines()]
-    assert listed == ["help", "packs", "test", "bench", "lab", "lint", "format", "clean", "lock"]
+    assert listed == [
+        "help",
+        "packs",
+        "test",
+        "bench",
+        "lab",
+        "wheelhouse",
+        "lint",
+        "format",
+        "clean",
+        "lock",
+    ]
 
 
 def test_a_tool_that_is_there_is_used():

@@ -19,6 +19,7 @@ BASE = (
     "findings",
     "inert",
     "paths",
+    "row_faults",
     "rows",
     "personal",
     "places",
@@ -34,7 +35,17 @@ MAY_SEE = {
     "estimates": {"base", "respondents", "indicators"},
     "context": {"base", "intake", "estimates.shown"},
     "training": {"base", "intake", "context", "estimates"},
-    "training.sections": {"base", "context", "estimates.shown", "training"},
+    "training.sections": {"base", "context", "estimates.shown", "briefing", "training"},
+    "training.lessons": {
+        "base",
+        "training",
+        "context",
+        "estimates",
+        "briefing",
+        "pipeline",
+        "batch",
+        "explore",
+    },
     "briefing": {"base", "context", "estimates.shown"},
     "pipeline": {"base", "intake", "respondents", "indicators", "estimates", "context"},
     "batch": {"base", "context", "estimates", "briefing", "pipeline"},
@@ -48,6 +59,7 @@ MAY_SEE = {
         "briefing",
         "pipeline",
     },
+    "lab": {"base"},
     "front": {"base", "briefing", "pipeline", "explore"},
 }
 #: The top floor: may call everything, and is called by nothing below.
@@ -119,7 +131,10 @@ def layer(name: str) -> str:
     if name == "analysis" or name.startswith("analysis:"):
         return "front"
     if top != "analysis":
-        return name if name == "training.sections" else "training" if top == "training" else ""
+        for inner in ("training.sections", "training.lessons"):
+            if _inside(name, (inner,)):
+                return inner
+        return top if top == "training" else ""
     first = rest.split(".")[0]
     if first == "estimates" and name in SHOWN:
         return "estimates.shown"
@@ -255,13 +270,24 @@ def test_the_rules_read_the_real_code():
         ("training/gains.py", "from analysis.respondents.codebook import Codebook"),
         ("training/gains.py", "from analysis.batch import run"),
         ("training/sections.py", "from analysis.estimates.design import Design"),
+        ("training/lessons/build.py", "from analysis.respondents.codebook import Codebook"),
+        ("training/gains.py", "from training import lessons"),
+        ("training/sections/items.py", "from analysis.estimates.design import Design"),
+        ("training/gains.py", "from analysis.briefing import tables"),
+        ("training/gains.py", "from training.sections import items"),
     ],
 )
 def test_a_planted_import_against_the_order_is_found(path, text):
     folders = {
-        f"analysis/{name}/__init__.py": "" for name in MAY_SEE if name not in ("base", "front", "training")
+        f"analysis/{name}/__init__.py": ""
+        for name in MAY_SEE
+        if name not in ("base", "front") and "training" not in name
     }
-    inner = {"analysis/estimates/design.py": "", "analysis/estimates/results.py": ""}
+    inner = {
+        "training/lessons/__init__.py": "",
+        "analysis/estimates/design.py": "",
+        "analysis/estimates/results.py": "",
+    }
     assert len(check_layers(planted({**folders, **inner, path: text}))) == 1
 
 
@@ -275,7 +301,12 @@ def test_a_planted_import_against_the_order_is_found(path, text):
         ("analysis/estimates/build.py", "from analysis.estimates.results import arrange"),
         ("analysis/pipeline/build.py", "from analysis.estimates.results import arrange"),
         ("training/sections.py", "from analysis.estimates.results import read_results"),
+        ("training/sections/items.py", "from analysis.briefing import tables\nfrom training import gains"),
         ("training/gains.py", "from analysis.estimates.intervals import t_interval"),
+        (
+            "training/lessons/build.py",
+            "from analysis.batch.run import build_packs\nfrom training import gains",
+        ),
     ],
 )
 def test_an_import_along_the_order_is_not_found(path, text):

@@ -17,7 +17,7 @@ MOST_CODE_CELLS = 14
 MOST_LINES = 6
 PARAMETER_TYPES = ("str", "int", "float", "bool")
 #: Where the code itself is what is taught; only saved outputs and headings are looked at.
-FREER = ("notebooks/explore.ipynb",)
+FREER = ("notebooks/explore.ipynb", "notebooks/guide_from_stata.ipynb")
 
 PARAMETER = re.compile(r"^[a-z_][a-z0-9_]*: (\w+) = \S.*?  # \S.*$")
 PATH_LIKE = re.compile(r"[/\\]|\.(csv|parquet|dta|sav|xlsx|json|toml|html|png|svg)$")

@@ -10,7 +10,8 @@ import pytest
 from nbclient import NotebookClient
 
 from analysis import paths
-from analysis.briefing import annex, open_pack
+from analysis.briefing import open_pack
+from training.sections import district
 
 NOTEBOOK = paths.notebooks_folder() / "district_briefing.ipynb"
 
@@ -22,11 +23,8 @@ def shown(notebook):
 
 
 @pytest.fixture(scope="module")
-def expected(request):
-    from analysis.pipeline import build_round
-
-    build_round("example-2021")
-    return annex.district_pack(open_pack("899", "example-2021", "vi"))._repr_html_()
+def expected(example_results):
+    return district.briefing(open_pack("899", "example-2021", "vi"))._repr_html_()
 
 
 def test_papermill_command_with_a_number_gives_the_same_content(tmp_path, expected):

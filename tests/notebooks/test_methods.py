@@ -6,14 +6,12 @@ from nbclient import NotebookClient
 
 from analysis import paths
 from analysis.briefing import methods, open_round_page
-from analysis.pipeline import build_round
 
 NOTEBOOK = paths.notebooks_folder() / "methods.ipynb"
 
 
 @pytest.fixture(scope="module")
-def executed(tmp_path_factory):
-    build_round("example-2021")
+def executed(example_results, tmp_path_factory):
     notebook = nbformat.read(NOTEBOOK, as_version=4)
     folder = str(tmp_path_factory.mktemp("nb"))
     NotebookClient(notebook, kernel_name="python3", resources={"metadata": {"path": folder}}).execute()

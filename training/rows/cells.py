@@ -12,6 +12,10 @@ from training.rules import Thresholds
 
 #: Tables of learners: all, by course, by class within course, by district, by level of office.
 LEARNERS = ((), ("course",), ("course", "class_id"), ("district",), ("level",))
+#: Tables of class lists: all, by course and class, each also by level of office.
+LISTS = (
+    (), ("course",), ("course", "class_id"), ("level",), ("course", "level"), ("course", "class_id", "level"),
+)  # fmt: skip
 #: Tables of forms: all, by course, by class, by the learner's group.
 FORMS = ((), ("course",), ("course", "class_id"), ("learner_group",))
 #: Tables of coverage: zones hold districts; zones and the province are split by level of office. A district's
@@ -86,6 +90,11 @@ def count_cells(rows: pd.DataFrame, groupings: Sequence[tuple[str, ...]]) -> Cel
                     relations.append(Relation(name, parts))
     series = pd.Series(counts, dtype="int64")
     return Cells(series, tuple(relations), frozenset(unpublished))
+
+
+def learner_cells(people: pd.DataFrame) -> Cells:
+    """The cells of everybody on a class list, from `people_of`."""
+    return count_cells(people, LISTS)
 
 
 def _groups(rows: pd.DataFrame, columns: tuple[str, ...]):

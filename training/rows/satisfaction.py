@@ -9,7 +9,7 @@ import pandas as pd
 
 from training.disclosure import Relation
 from training.measured import COLUMNS, Measured
-from training.rows.cells import FORMS, Cells, cell_name, count_cells
+from training.rows.cells import FORMS, Cells, cell_name, count_cells, learner_cells
 from training.rows.drafts import Draft
 from training.rows.scopes import Scope, class_scopes, level_scopes
 from training.rules import Thresholds, read_training_rows
@@ -61,8 +61,7 @@ def satisfaction_drafts(
     judged = judged.assign(course=judged["class_id"].map(course))
     rules = rules_of_classes(tables.classes)
     drafts = list(_responses(tables, people, judged, province))
-    bases = {"forms:all": count_cells(_one_each(valid), FORMS),
-             "learners": count_cells(people, ((), ("course",), ("course", "class_id")))}  # fmt: skip
+    bases = {"forms:all": count_cells(_one_each(valid), FORMS), "learners": learner_cells(people)}
     for kind in sorted(valid["object"].unique()):
         bases[f"forms:{kind}"] = count_cells(_one_each(valid[valid["object"] == kind]), FORMS)
     learners = valid[valid["respondent"] == LEARNER]

@@ -9,7 +9,7 @@ import pandas as pd
 
 from training.gains.pairs import PERSON
 from training.measured import COLUMNS, Measured, counted
-from training.rows.cells import Cells, count_cells
+from training.rows.cells import Cells, count_cells, learner_cells
 from training.rows.drafts import Draft
 from training.rows.scopes import Scope, class_scopes
 from training.rules import Thresholds
@@ -61,7 +61,7 @@ def transfer_drafts(
             bases[f"silent:{source}"] = count_cells(tested[~has], _TABLES)
         sides = [window.loc[window["source"] == source, PERSON].drop_duplicates() for source in SOURCES]
         bases["follow_up:both"] = count_cells(people.merge(sides[0].merge(sides[1])), _TABLES)
-        bases["learners"] = count_cells(people, _TABLES)
+        bases["learners"] = learner_cells(people)
         for scope in class_scopes(people, province):
             drafts += _answers(scope, window, thresholds)
             drafts += _responses(scope, tables, window, thresholds)

@@ -28,7 +28,7 @@ class Cause:
 
 def causes_of(old: dict, new: dict) -> list[Cause]:
     """Everything that differs between what two issues were made from, data first."""
-    before, now = (facts.get("results", {}).get("data", {}) for facts in (old, new))
+    before, now = (_data(facts) for facts in (old, new))
     found = [Cause(DATA, file) for file in _different(before, now)]
     found += [Cause(RULE, file) for file in _different(old.get("rules", {}), new.get("rules", {}))]
     if old.get("code") != new.get("code"):
@@ -38,6 +38,15 @@ def causes_of(old: dict, new: dict) -> list[Cause]:
         found.append(Cause(CODE, f"{name} {versions[0].get(name, '–')} → {versions[1].get(name, '–')}"))
     notebooks = _different(old.get("notebooks", {}), new.get("notebooks", {}))
     return [*found, *(Cause(CODE, name) for name in notebooks)]
+
+
+def _data(facts: dict) -> dict[str, str]:
+    """The files behind a manifest's results, and behind those of training beside them."""
+    return {
+        file: found
+        for made in ("results", "training")
+        for file, found in facts.get(made, {}).get("data", {}).items()
+    }
 
 
 def causes_of_numbers(causes: list[Cause]) -> list[Cause]:

@@ -16,6 +16,7 @@ from analysis.batch.keys.surroundings import program_parts
 from analysis.built import digest
 from analysis.built_findings import findings_file
 from analysis.context.built_criteria import criteria_file
+from analysis.context.built_training import ROWS, names_training, training_files
 from analysis.estimates.design_summary import design_file
 from analysis.estimates.results import measures_file, provenance_file, results_file
 from analysis.rounds import read_previous, read_round
@@ -53,12 +54,24 @@ _KEPT: dict[tuple, Engine] = {}
 
 
 def alike(survey_round: str) -> dict[str, str]:
-    """What makes pages the same wherever they are made -> its hash: code, libraries, rules, results."""
+    """What makes pages the same wherever they are made -> its hash: code, libraries, rules, results.
+
+    Notes
+    -----
+    Training results stand on the pages of a round that names records: they are part of what must be alike.
+    """
     declared = read_round(survey_round)
     made = (results_file, provenance_file, measures_file, criteria_file, design_file, findings_file)
-    tables = [file(survey_round) for file in made]
-    built = digest(tables) if all(table.is_file() for table in tables) else "not built"
-    return program_parts() | {"rules": digest(rules_of(declared, read_previous(declared))), "results": built}
+    rules = digest(rules_of(declared, read_previous(declared)))
+    found = {"rules": rules, "results": _built([file(survey_round) for file in made])}
+    if names_training(declared):
+        files = training_files(survey_round)
+        found["training"] = _built([*files.values(), files[ROWS].with_suffix(".json")])
+    return program_parts() | found
+
+
+def _built(tables: list[Path]) -> str:
+    return digest(tables) if all(table.is_file() for table in tables) else "not built"
 
 
 def run_sent_job(sent: Sent) -> Shipped:

@@ -1,4 +1,4 @@
-"""A page's tables and rows -> `annex.xlsx`: contents, a sheet a table, all rows, and what the words mean."""
+"""A page's tables and rows -> `annex.xlsx`: contents, a sheet a table, its own rows, what words mean."""
 
 from __future__ import annotations
 
@@ -11,12 +11,13 @@ from openpyxl import Workbook
 from analysis.batch.formats.cell_lines import cell_lines
 from analysis.batch.formats.fixed_zip import fixed_zip
 from analysis.batch.formats.meanings import explain
+from analysis.batch.formats.results_rows import own_rows
 from analysis.batch.formats.rows_sheet import write_rows
 from analysis.batch.formats.sheet_writer import PLAIN, TITLE, SheetWriter
 from analysis.batch.formats.table_sheet import write_table
 from analysis.briefing.blocks import Table, Title
 from analysis.briefing.numbers import say_count
-from analysis.briefing.pack import RoundPage
+from analysis.briefing.pack import Pack, RoundPage
 from analysis.briefing.parts import made_of
 
 #: Heading of the part of the page that a table stands in, and the table.
@@ -43,12 +44,13 @@ def annex_workbook(page: RoundPage, title: Title, rows: pd.DataFrame, tables: Se
     book.properties.title, book.properties.creator = title.heading, ", ".join(title.agency)
     book.properties.language = page.language
     names = [page.say("sheet_table", number=str(number)) for number in range(1, len(tables) + 1)]
-    _write_contents(book, page, title, len(rows), list(zip(names, tables, strict=True)))
+    own = own_rows(page, rows)
+    _write_contents(book, page, title, len(own), list(zip(names, tables, strict=True)))
     source = f"{page.say('made_source')}: {page.survey_round.cited}"
     for name, (_, table) in zip(names, tables, strict=True):
         write_table(book, name, table, page.band, source, page.language)
-    write_rows(book, page.say("sheet_rows"), page, rows)
-    _write_meanings(book, page, rows)
+    write_rows(book, page.say("sheet_rows"), page, own)
+    _write_meanings(book, page, rows)  # of annex.csv too
     raw = io.BytesIO()
     book.save(raw)
     return fixed_zip(raw.getvalue())
@@ -62,14 +64,17 @@ def _write_contents(
     writer = SheetWriter(book, page.say("sheet_contents"), [14, 60, 60], page.band, lead, head)
     for name, (part, table) in tables:
         writer.row([writer.link(name, name), writer.text(table.caption), writer.text(part)])
-    said = {"sheet_rows": page.say("book_rows", rows=say_count(count, page.language))}
+    of_a_district = isinstance(page, Pack)
+    rows = page.say("book_rows_own" if of_a_district else "book_rows", rows=say_count(count, page.language))
+    said = {"sheet_rows": rows}
     said["sheet_meanings"] = page.say("book_meanings")
     for key, text in said.items():
         name = page.say(key)
         writer.row([writer.link(name, name), writer.text(text)])
     writer.row([])
     made = [f"{term}: {' '.join(cell_lines(text))}" for term, text in made_of(page).items]
-    for text in (page.say("book_note_rounding"), page.say("book_note_csv"), *made):
+    csv = page.say("book_note_csv_more" if of_a_district else "book_note_csv")
+    for text in (page.say("book_note_rounding"), csv, *made):
         writer.row([None, writer.text(text)])
 
 

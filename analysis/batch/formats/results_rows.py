@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from analysis.batch.formats.result_units import unit_of_row
-from analysis.briefing.pack import RoundPage
+from analysis.briefing.pack import Pack, RoundPage
 from analysis.briefing.wording import LANGUAGES
 from analysis.context.parindex import DISTRICT_INDEX
 from analysis.context.parindex_points import INDEX
@@ -50,6 +50,17 @@ def annex_rows(page: RoundPage, rows: pd.DataFrame) -> pd.DataFrame:
     named["unit"] = [unit_of_row(page, row) for row in about.itertuples()]
     rounded = {name: rows[name].map(_rounded) for name in rows if rows[name].dtype.kind == "f"}
     return rows.assign(**named, **rounded)[list(ANNEX_COLUMNS)]
+
+
+def own_rows(page: RoundPage, rows: pd.DataFrame) -> pd.DataFrame:
+    """Of a district's rows, its own and its communes'; of any other page all of them.
+
+    Notes
+    -----
+    Five in six rows behind a district's page are the province's and the country's, alike in all packs.
+    They stand in annex.csv; a workbook with all of them would take longer to make than the page.
+    """
+    return rows[rows["place_kind"].isin(("district", "commune"))] if isinstance(page, Pack) else rows
 
 
 def _rounded(value: float) -> float:

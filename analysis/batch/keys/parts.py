@@ -7,19 +7,20 @@ Part names: `rows:<whose>:<source>` (results rows), `table:<name>` (other built 
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
 
-from analysis import paths
 from analysis.batch.formats.wanted import Wanted
+from analysis.batch.keys.own import OwnParts
 from analysis.batch.keys.surroundings import program_parts
+from analysis.batch.keys.training import data_of_training, stated_of_training, wording_files
 from analysis.batch.targets import Target
 from analysis.briefing.pack import RoundPage
 from analysis.built import digest, digest_hashes, digest_parts, hash_rows, sha256
 from analysis.built_findings import findings_file
 from analysis.context.built_criteria import criteria_file
+from analysis.context.built_training import names_training, training_rules, training_sha256
 from analysis.estimates.design_summary import design_file
 from analysis.estimates.results import measures_file
 from analysis.pipeline import rule_files
@@ -38,13 +39,12 @@ class KeyParts:
     ----------
     about : RoundPage
         The run's round, built, in the run's language.
-    wanted : callable
-        A target -> the files to make beside its page.
+    wanted : Wanted
+        The files to make beside each page.
     """
 
-    def __init__(self, about: RoundPage, wanted: Callable[[Target], Wanted]) -> None:
-        self._wanted = wanted
-        self._notebooks: dict[Path, str] = {}
+    def __init__(self, about: RoundPage, wanted: Wanted) -> None:
+        self._own = OwnParts(wanted)
         self._rows = _hash_by_place(about)
         self._district_of = about.places.communes_of(about.survey_round.province)
         name, made = about.survey_round.survey_round, about.provenance
@@ -54,26 +54,21 @@ class KeyParts:
         self._shared |= {f"rules:{group}": digest(files) for group, files in rules.items()}
         self._shared |= program_parts()
         stated = {"code": made["code"], "version": made["version"], "files": "\n".join(made["data"])}
-        self._shared["stated"] = digest_parts(stated)
         self._of_round = {f"data:{file}": found for file, found in made["data"].items()}
         findings = findings_file(name)
+        if names_training(about.survey_round):  # districts' packs show it, and pages about the round
+            self._shared["table:training"] = training_sha256(name)
+            stated |= stated_of_training(name)
+            self._of_round |= data_of_training(name)
+        self._shared["stated"] = digest_parts(stated)
         self._of_round["table:findings"] = digest([findings, findings.with_suffix(".json")])
 
     def of(self, target: Target) -> dict[str, str]:
         """The parts of one target's key."""
-        if target.notebook not in self._notebooks:
-            self._notebooks[target.notebook] = sha256(target.notebook)
-        wanted = self._wanted(target)
-        own = {
-            "notebook": self._notebooks[target.notebook],
-            "parameters": digest_parts({name: str(value) for name, value in target.parameters.items()}),
-            "head": digest_parts(vars(target.head)),
-            "formats": formats_of(wanted),
-        }
         more = (
             self._rows_of_district(target.code) if target.is_district else self._all_rows() | self._of_round
         )
-        return {**self._shared, **own, **more}
+        return {**self._shared, **self._own.of(target), **more}
 
     def _rows_of_district(self, code: str) -> dict[str, str]:
         whose = {"district": [code], "commune": [c for c, own in self._district_of.items() if own == code]}
@@ -95,19 +90,10 @@ class KeyParts:
             yield f"rows:{kind}:{source}", digest_parts(found)
 
 
-def formats_of(wanted: Wanted) -> str:
-    """The files that are made beside a page, in a word."""
-    chosen = {"annex": wanted.annex, "word": wanted.word, "pdf": bool(wanted.browser)}
-    return "+".join(["html", *(name for name, made in chosen.items() if made)])
-
-
 def _rules(survey_round: Round, previous: Round | None) -> dict[str, list[Path]]:
     """The files of rows behind a page's numbers, and those of its sentences."""
-    wording = [paths.rows_folder("wording")]
-    if own := survey_round.wording:
-        wording.append(paths.rows_folder("wording", own))
-    sentences = [file for folder in wording for file in sorted(folder.glob("*.csv"))]
-    return rule_files(survey_round, previous) | {"wording": sentences}
+    groups = rule_files(survey_round, previous) | {"wording": wording_files(survey_round.wording)}
+    return groups | ({"training": training_rules()} if names_training(survey_round) else {})
 
 
 def rules_of(survey_round: Round, previous: Round | None) -> list[Path]:

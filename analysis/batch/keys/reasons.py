@@ -49,7 +49,7 @@ class Reason:
         if first == "rules":
             return words["why_rules"].format(which=words[f"why_rules_{rest[0]}"])
         if first in ("data", "table"):
-            return words[f"why_{first}"].format(name=rest[0])
+            return words.get(f"why_{first}_{rest[0]}", words[f"why_{first}"]).format(name=rest[0])
         return words[f"why_{first}"]
 
 

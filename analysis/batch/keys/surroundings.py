@@ -9,18 +9,25 @@ from pathlib import Path
 from analysis import paths
 from analysis.built import digest_parts, sha256
 
-#: Parts of analysis/ that no page depends on.
-_NOT_HASHED = ("cli.py", "commands", "explore", "scaffold", "keeping")
+#: Our packages -> what is right in them and no page depends on. Training is no import of ours, but its
+#: sections stand on our pages.
+_NOT_HASHED = {
+    "analysis": ("cli.py", "commands", "explore", "keeping", "lab", "scaffold"),
+    "training": ("lessons",),
+}
 _KINDS = (".py", ".html", ".css")
 _OURS = "papi_workbench"
 
 
 def code_files() -> dict[str, str]:
-    """Every module and template that a page may depend on -> its SHA-256, by its path in `analysis/`."""
-    folder = Path(__file__).parents[2]
-    names = ((file.relative_to(folder), file) for file in folder.rglob("*") if file.suffix in _KINDS)
-    kept = ((name.as_posix(), file) for name, file in names if name.parts[0] not in _NOT_HASHED)
-    return {name: sha256(file) for name, file in sorted(kept)}
+    """Every module and template that a page may depend on -> its SHA-256, by its path in the program."""
+    program = Path(__file__).parents[3]
+    found = {}
+    for package, but in _NOT_HASHED.items():
+        files = sorted(file for file in (program / package).rglob("*") if file.suffix in _KINDS)
+        kept = (file for file in files if file.relative_to(program / package).parts[0] not in but)
+        found |= {file.relative_to(program).as_posix(): sha256(file) for file in kept}
+    return found
 
 
 def libraries() -> dict[str, str]:

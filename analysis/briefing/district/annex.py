@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from analysis.briefing.blocks import Block, Column
 from analysis.briefing.district import sections
 from analysis.briefing.district.groups import group_tables
@@ -189,7 +191,15 @@ def methods(pack: Pack) -> Block:
     return section(pack, "certainty", "certainty", said, made_of(pack), level=3)
 
 
-def district_pack(pack: Pack) -> Block:
-    """The briefing and its annex: the same content as the notebook's cells."""
-    two_sheets = (sections.title, sections.headlines, sections.dimensions, sections.tasks, sections.limits)
-    return group(*(part(pack) for part in (*two_sheets, figures, administration, context, methods)))
+def district_pack(pack: Pack, sheet: Sequence[Block] = (), annexed: Sequence[Block] = ()) -> Block:
+    """The briefing and its annex: the same content as the notebook's cells.
+
+    Parameters
+    ----------
+    sheet, annexed : sequence of Block
+        What others have to say of the district, after its tasks and before the annex's methods.
+    """
+    first = (sections.title, sections.headlines, sections.dimensions, sections.tasks)
+    shown = [part(pack) for part in first]
+    shown += [*sheet, sections.limits(pack), figures(pack), administration(pack), context(pack)]
+    return group(*shown, *annexed, methods(pack))

@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterator, Sequence
 
 from analysis.errors import shown
 from analysis.findings import Finding
+from analysis.intake.row_ranges import as_ranges
 from analysis.intake.table import RawTable
 from analysis.personal import shown_name
 
-#: Up to so many cells of a column are named one by one; more are counted.
+#: Up to so many cells of a column are named one by one; more are one finding that holds all their rows.
 NAMED_ONE_BY_ONE = 50
 
 
@@ -34,7 +35,7 @@ def each_cell(
     kind: str = "note",
     value: Callable[[int], str] = lambda at: "",
 ) -> Iterator[Finding]:
-    """One finding a cell, with its address; one about the column where there are very many.
+    """One finding a cell, with its address; one with all the rows where there are very many.
 
     Parameters
     ----------
@@ -60,7 +61,13 @@ def each_cell(
         sheet=raw.sheet,
         column=name,
         got=f"{len(rows)}",
+        rows=rows_of(raw, rows),
     )
+
+
+def rows_of(raw: RawTable, rows: Sequence[int]) -> str:
+    """All the rows of the sheet or lines of the file at these positions, for `Finding.rows`."""
+    return as_ranges(raw.rows[list(rows)])
 
 
 def rows_text(raw: RawTable, rows: Sequence[int]) -> str:

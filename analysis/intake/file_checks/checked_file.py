@@ -15,6 +15,7 @@ from analysis.errors import WorkbenchError, shown
 from analysis.findings import Finding, finding_of, findings_table, join_findings
 from analysis.intake.file_checks.file_checks import check_table
 from analysis.intake.persons.personal_columns import personal_columns
+from analysis.intake.readers.limits import size_text
 from analysis.intake.reading import read_tables
 from analysis.intake.schemas.headings import match_headings
 from analysis.intake.schemas.schema import Schema, read_schema
@@ -37,6 +38,10 @@ KINDS = {
 }
 
 
+#: 1,234.5 as Vietnamese writes it.
+_VIETNAMESE = str.maketrans(".,", ",.")
+
+
 class Checked(NamedTuple):
     """What a check saw.
 
@@ -47,11 +52,14 @@ class Checked(NamedTuple):
         For a report that colours the cells.
     hidden : tuple of str
         Headings whose values no report may show.
+    known : frozenset of str
+        Declared values, folded, which a report may show.
     """
 
     findings: pd.DataFrame
     tables: list[RawTable]
     hidden: tuple[str, ...]
+    known: frozenset[str] = frozenset()
 
 
 def check_file(
@@ -103,7 +111,8 @@ def check_file(
         elif declared:
             parts.append(findings_table([_no_list(table, declared)]))
             hidden += table.columns
-    return Checked(join_findings(parts), tables, tuple(dict.fromkeys(hidden)))
+    known = declared.known_values if declared else frozenset()
+    return Checked(join_findings(parts), tables, tuple(dict.fromkeys(hidden)), known)
 
 
 def _lists(tables: list[RawTable], schema: Schema) -> list[RawTable]:
@@ -134,10 +143,11 @@ def _kind(table: RawTable) -> Finding:
     labelled = len(table.value_labels)
     more_vi = f", {labelled} cột có nhãn giá trị" if labelled else ""
     more = f", {labelled} columns with value labels" if labelled else ""
+    size = size_text(table.path.stat().st_size)
     return Finding(
         "file_read",
-        f"{en}: {rows} rows and {columns} columns were read{more}.",
-        f"{vi}: đã đọc {rows} dòng, {columns} cột{more_vi}.",
+        f"{en} of {size}: {rows} rows and {columns} columns were read{more}.",
+        f"{vi}, {size.translate(_VIETNAMESE)}: đã đọc {rows} dòng, {columns} cột{more_vi}.",
         kind="note",
         file=table.path.name,
         sheet=table.sheet,

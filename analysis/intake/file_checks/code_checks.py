@@ -1,15 +1,15 @@
-"""One column of any table -> notes on codes: some without a label, some that look like "no answer"."""
+"""Columns of any table -> notes on codes: some without a label, some that look like "no answer"."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 import pandas as pd
 
 from analysis.errors import shown
 from analysis.findings import Finding
-from analysis.intake.file_checks.check_findings import column_note
+from analysis.intake.file_checks.check_findings import column_note, rows_of, table_note
 from analysis.intake.schemas.column_values import ColumnValues
 from analysis.intake.table import RawTable
 from analysis.personal import shown_name
@@ -26,22 +26,34 @@ _APART = 1.5
 
 
 def check_codes(raw: RawTable, values: ColumnValues) -> Iterator[Finding]:
-    """Notes on one column's codes; values are codes of a questionnaire, or whole numbers."""
-    numbers = pd.to_numeric(pd.Series(values.texts, dtype="str"), errors="coerce").to_numpy(dtype=float)
-    usable = values.filled & np.isfinite(numbers)
-    if not usable.any():
-        return
+    """A note on one column's codes without a label; values are codes of a questionnaire, or whole numbers."""
+    numbers, usable = _numbers(values)
     labels = {_number(code) for code in raw.value_labels.get(values.name, {})} - {None}
+    if not usable.any() or not labels:
+        return
     counts = values.counts
     labelled = np.isin(numbers, list(labels))
-    proposed = _proposed(numbers, usable, raw, values.name)
-    if labels:
-        share = counts[usable & labelled].sum() / counts[usable].sum()
-        rest = usable & ~labelled & ~np.isin(numbers, list(proposed))
-        if rest.any() and share >= MOSTLY_LABELLED:
-            yield _unlabelled(raw, values, numbers, rest)
-    if proposed:
-        yield _no_answer(raw, values, numbers, proposed)
+    share = counts[usable & labelled].sum() / counts[usable].sum()
+    rest = usable & ~labelled & ~np.isin(numbers, _proposed(numbers, usable, raw, values.name))
+    if rest.any() and share >= MOSTLY_LABELLED:
+        yield _unlabelled(raw, values, numbers, rest)
+
+
+def say_no_answers(raw: RawTable, columns: Iterable[ColumnValues]) -> Iterator[Finding]:
+    """Numbers that look like codes for "no answer": one note a number, with the columns that hold it."""
+    held: dict[float, dict[str, np.ndarray]] = {}
+    for values in columns:
+        numbers, usable = _numbers(values)
+        for code in _proposed(numbers, usable, raw, values.name) if usable.any() else ():
+            held.setdefault(code, {})[values.name] = values.rows(values.filled & (numbers == code))
+    for code, rows in sorted(held.items()):
+        yield _no_answer(raw, code, rows)
+
+
+def _numbers(values: ColumnValues) -> tuple[np.ndarray, np.ndarray]:
+    """Each different cell as a number, and which are."""
+    numbers = pd.to_numeric(pd.Series(values.texts, dtype="str"), errors="coerce").to_numpy(dtype=float)
+    return numbers, values.filled & np.isfinite(numbers)
 
 
 def _number(code: object) -> float | None:
@@ -85,17 +97,18 @@ def _unlabelled(raw: RawTable, values: ColumnValues, numbers: np.ndarray, rest: 
     )
 
 
-def _no_answer(raw: RawTable, values: ColumnValues, numbers: np.ndarray, codes: list[float]) -> Finding:
-    counted = [(code, int(values.counts[values.filled & (numbers == code)].sum())) for code in codes]
-    listed = shown(f"{code:.0f} ({count})" for code, count in counted)
-    heading = shown_name(values.name)
-    return column_note(
+def _no_answer(raw: RawTable, code: float, rows: dict[str, np.ndarray]) -> Finding:
+    listed = shown(f"{shown_name(name)} ({len(at)})" for name, at in rows.items())
+    cells = sum(map(len, rows.values()))
+    alone = next(iter(rows)) if len(rows) == 1 else ""
+    return table_note(
         raw,
-        values.name,
         "proposed_missing_code",
-        f'Cột "{heading}": có thể là mã "không biết", "từ chối" hoặc "không hỏi": {listed}. '
-        "Hãy xác nhận trong cấu hình; nếu không, chúng được tính như số thật.",
-        f'Column "{heading}": these may mean "don\'t know", "refused" or "not asked": {listed}. '
-        "Confirm them in the settings; otherwise they count as true numbers.",
-        got=listed,
+        f'{code:.0f} có thể là mã "không biết", "từ chối" hoặc "không hỏi": {cells} ô ở {len(rows)} cột: '
+        f"{listed}. Hãy xác nhận trong cấu hình; nếu không, chúng được tính như số thật.",
+        f'{code:.0f} may mean "don\'t know", "refused" or "not asked": {cells} cells in {len(rows)} columns: '
+        f"{listed}. Confirm it in the settings; otherwise it counts as a true number.",
+        got=f"{code:.0f} ({cells})",
+        column=alone,
+        rows=rows_of(raw, rows[alone]) if alone else "",
     )

@@ -13,10 +13,17 @@ import pandas as pd
 
 from analysis.errors import shown
 from analysis.findings import Finding, findings_table
-from analysis.intake.file_checks.check_findings import column_note, each_cell, rows_text, table_note
-from analysis.intake.file_checks.code_checks import check_codes
+from analysis.intake.file_checks.check_findings import (
+    NAMED_ONE_BY_ONE,
+    column_note,
+    each_cell,
+    rows_of,
+    rows_text,
+    table_note,
+)
+from analysis.intake.file_checks.code_checks import check_codes, say_no_answers
 from analysis.intake.file_checks.form_checks import check_forms
-from analysis.intake.file_checks.text_checks import odd_text
+from analysis.intake.file_checks.text_checks import named, odd_text
 from analysis.intake.persons.masks import HIDDEN, PERSONAL_EMAIL, PERSONAL_FIGURES, show
 from analysis.intake.persons.personal_columns import personal_columns
 from analysis.intake.schemas.column_values import ColumnValues, column_values
@@ -48,7 +55,7 @@ def check_table(raw: RawTable) -> pd.DataFrame:
     Notes
     -----
     A cell that is odd is named with its address; more than `check_findings.NAMED_ONE_BY_ONE` in one column
-    are counted instead.
+    are one finding that holds all their rows.
     """
     personal = personal_columns(raw)
     columns = [column_values(raw, name) for name in raw.columns]
@@ -60,7 +67,7 @@ def check_table(raw: RawTable) -> pd.DataFrame:
         found += _emptiness(raw, values, hidden)
         found += check_forms(raw, values, hidden)
         found += check_codes(raw, values)
-        found += odd_text(raw, values)
+    found += [*say_no_answers(raw, columns), *odd_text(raw, map(named, columns))]
     return findings_table(found)
 
 
@@ -112,7 +119,7 @@ def _repeated_rows(raw: RawTable, columns: list[ColumnValues]) -> Iterator[Findi
         return
     first = codes.groupby(list(codes.columns), sort=False).ngroup().to_numpy()
     firsts = {group: at for at, group in reversed(list(enumerate(first)))}
-    for at in rows if len(rows) <= 50 else ():
+    for at in rows if len(rows) <= NAMED_ONE_BY_ONE else ():
         same = int(raw.rows[firsts[first[at]]])
         yield Finding(
             "duplicate_row",
@@ -121,13 +128,14 @@ def _repeated_rows(raw: RawTable, columns: list[ColumnValues]) -> Iterator[Findi
             kind="note",
             **raw.place_of(int(at)),
         )
-    if len(rows) > 50:
+    if len(rows) > NAMED_ONE_BY_ONE:
         yield table_note(
             raw,
             "duplicate_row",
             f"{len(rows)} dòng giống hệt một dòng ở trên: {rows_text(raw, rows)}. Hãy xóa dòng trùng.",
             f"{len(rows)} rows are the same as an earlier one: {rows_text(raw, rows)}. Delete the "
             "repeated ones.",
+            rows=rows_of(raw, rows),
         )
 
 
@@ -177,7 +185,7 @@ def _emptiness(raw: RawTable, values: ColumnValues, hidden: bool) -> Iterator[Fi
             "See whether something was not typed in.",
         )
     elif filled == rows >= LEAST_ROWS and values.filled.sum() == 1:
-        value = show(values.texts[values.filled][0], hidden)
+        value = show(values.texts[values.filled][0], hidden, place=True)
         yield column_note(
             raw,
             values.name,

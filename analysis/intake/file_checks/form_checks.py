@@ -182,5 +182,5 @@ def _odd_ones(
         code,
         vi,
         en,
-        value=lambda at: show(values.texts[values.codes[at]], hidden),
+        value=lambda at: show(values.texts[values.codes[at]], hidden, place=True),
     )

@@ -1,4 +1,4 @@
-"""One column of any table -> notes on odd letters, which are put right on reading.
+"""Columns of any table -> notes on odd letters, which are put right on reading.
 
 Letters of a legacy Vietnamese encoding (TCVN3, VNI) are found by the reader: `legacy_reading`.
 """
@@ -6,12 +6,14 @@ Letters of a legacy Vietnamese encoding (TCVN3, VNI) are found by the reader: `l
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 import numpy as np
 
+from analysis.errors import shown
 from analysis.findings import Finding
-from analysis.intake.file_checks.check_findings import NAMED_ONE_BY_ONE, column_note
+from analysis.intake.file_checks.check_findings import NAMED_ONE_BY_ONE, column_note, rows_of, table_note
 from analysis.intake.letters.text import text_changes
 from analysis.intake.schemas.column_values import ColumnValues
 from analysis.intake.table import RawTable
@@ -25,56 +27,106 @@ CHANGES = {
     "lookalike_d": ("chữ giống Đ nhưng không phải Đ", "a letter that looks like Đ and is not"),
     "blanks": ("dấu cách thừa", "stray spaces"),
 }
+#: In more columns than this the same is said once of the table.
+COLUMNS_NAMED = 5
 
 
-def odd_text(
-    raw: RawTable, values: ColumnValues, heading: str = "", heading_en: str = ""
-) -> Iterator[Finding]:
-    """Cells whose letters are put right on reading: each named when few, counted when many.
+class Named(NamedTuple):
+    """A column and what messages call it, Vietnamese and English."""
 
-    Cells with nothing but stray spaces are counted.
+    values: ColumnValues
+    vi: str
+    en: str
+
+
+class _Seen(NamedTuple):
+    """A column's rows with letters that are put right, and how many cells hold each change."""
+
+    column: Named
+    changes: list[tuple[str, ...]]
+    rows: np.ndarray
+    counts: Counter
+
+
+def named(values: ColumnValues) -> Named:
+    """A column under its own heading."""
+    heading = shown_name(values.name)
+    return Named(values, heading, heading)
+
+
+def odd_text(raw: RawTable, columns: Iterable[Named]) -> Iterator[Finding]:
+    """Cells whose letters are put right on reading: named one by one when few, counted when many.
 
     Parameters
     ----------
     raw : RawTable
-    values : ColumnValues
-    heading, heading_en : str, optional
-        What the message calls the column; its own heading by default.
+    columns : iterable of Named
+
+    Notes
+    -----
+    Cells with nothing but stray spaces are always counted. A file of which everything is written so (NFD)
+    has one note, not one a column.
     """
-    changes = [text_changes(text) if text else () for text in values.texts]
-    heading = heading or shown_name(values.name)
-    labels = heading, heading_en or heading
-    blanks = values.rows(np.array([what == ("blanks",) for what in changes], dtype=bool))
-    rows = values.rows(np.array([bool(what) and what != ("blanks",) for what in changes], dtype=bool))
-    if len(rows) > NAMED_ONE_BY_ONE:
-        counts = Counter(what for at in rows for what in changes[values.codes[at]])
-        yield _counted(raw, values.name, labels, len(rows), dict(counts))
-    else:
-        yield from (_cell(raw, values.name, labels, at, changes[values.codes[at]]) for at in map(int, rows))
-    if len(blanks):
-        yield _counted(raw, values.name, labels, len(blanks), {"blanks": len(blanks)})
+    looked = [(one, [text_changes(text) if text else () for text in one.values.texts]) for one in columns]
+    blanks = [_seen(one, changes, blanks=True) for one, changes in looked]
+    letters = [_seen(one, changes, blanks=False) for one, changes in looked]
+    letters, blanks = ([one for one in each if len(one.rows)] for each in (letters, blanks))
+    few = sum(len(one.rows) for one in letters) <= NAMED_ONE_BY_ONE
+    yield from (found for one in letters for found in _cells(raw, one)) if few else _counted(raw, letters)
+    yield from _counted(raw, blanks)
 
 
-def _counted(
-    raw: RawTable, name: str, labels: tuple[str, str], cells: int, counts: dict[str, int]
-) -> Finding:
+def _seen(column: Named, changes: list[tuple[str, ...]], blanks: bool) -> _Seen:
+    """The rows of one column with stray spaces alone, or with any other change."""
+    wanted = [bool(what) and (what == ("blanks",)) == blanks for what in changes]
+    rows = column.values.rows(np.array(wanted, dtype=bool))
+    counts = Counter(what for at in rows for what in changes[column.values.codes[at]])
+    return _Seen(column, changes, rows, counts)
+
+
+def _cells(raw: RawTable, seen: _Seen) -> Iterator[Finding]:
+    column = seen.column
+    for at in map(int, seen.rows):
+        what = seen.changes[column.values.codes[at]]
+        vi, en = (", ".join(CHANGES[each][side] for each in what) for side in (0, 1))
+        yield Finding(
+            "text_put_right",
+            f"{column.en}: the cell has {en}; it is read as ordinary text. Nothing to do.",
+            f"{column.vi}: ô có {vi}; được đọc thành chữ thường dùng. Không cần làm gì.",
+            where=raw.address(at, column.values.name),
+            kind="note",
+            **raw.place_of(at, column.values.name),
+        )
+
+
+def _counted(raw: RawTable, seen: list[_Seen]) -> Iterator[Finding]:
+    """One note a column, or one for all where many columns have the same."""
+    if len(seen) > COLUMNS_NAMED:
+        vi, en = _changes(sum((one.counts for one in seen), Counter()))
+        cells = sum(len(one.rows) for one in seen)
+        in_vi, in_en = shown(one.column.vi for one in seen), shown(one.column.en for one in seen)
+        yield table_note(
+            raw,
+            "text_put_right",
+            f"{len(seen)} cột, {cells} ô có {vi}: {in_vi}; được đọc thành chữ thường dùng. Không cần làm gì.",
+            f"{len(seen)} columns, {cells} cells have {en}: {in_en}; they are read as ordinary text. Nothing "
+            "to do.",
+            got=f"{cells} cells",
+        )
+        return
+    for one in seen:
+        vi, en = _changes(one.counts)
+        yield column_note(
+            raw,
+            one.column.values.name,
+            "text_put_right",
+            f"{one.column.vi}: {len(one.rows)} ô có {vi}; được đọc thành chữ thường dùng. Không cần làm gì.",
+            f"{one.column.en}: {len(one.rows)} cells have {en}; they are read as ordinary text. Nothing to "
+            "do.",
+            rows=rows_of(raw, one.rows),
+        )
+
+
+def _changes(counts: Counter) -> tuple[str, str]:
     vi, en = (", ".join(f"{CHANGES[what][side]} ({n})" for what, n in counts.items()) for side in (0, 1))
-    return column_note(
-        raw,
-        name,
-        "text_put_right",
-        f"{labels[0]}: {cells} ô có {vi}; được đọc thành chữ thường dùng. Không cần làm gì.",
-        f"{labels[1]}: {cells} cells have {en}; they are read as ordinary text. Nothing to do.",
-    )
-
-
-def _cell(raw: RawTable, name: str, labels: tuple[str, str], at: int, changes: tuple[str, ...]) -> Finding:
-    vi, en = (", ".join(CHANGES[what][side] for what in changes) for side in (0, 1))
-    return Finding(
-        "text_put_right",
-        f"{labels[1]}: the cell has {en}; it is read as ordinary text. Nothing to do.",
-        f"{labels[0]}: ô có {vi}; được đọc thành chữ thường dùng. Không cần làm gì.",
-        where=raw.address(at, name),
-        kind="note",
-        **raw.place_of(at, name),
-    )
+    return vi, en

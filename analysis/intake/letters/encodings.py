@@ -19,7 +19,8 @@ from analysis import paths
 from analysis.errors import UnreadableFile, shown
 from analysis.intake.letters.legacy import LEGACY, detect_legacy
 from analysis.intake.letters.syllables import is_syllable
-from analysis.intake.persons.masks import looks_personal
+from analysis.intake.options import by_option
+from analysis.intake.persons.masks import HIDDEN, show_word
 
 #: Byte order marks, the longer ones first.
 _MARKS = (
@@ -36,8 +37,10 @@ LEAST_LEAD = 0.3
 _SAMPLED = 5_000
 _BYTE_WORD = re.compile(rb"[A-Za-z\xa1-\xff]*[\xa1-\xff][A-Za-z\xa1-\xff]*")
 _DECLARE = (
-    "Declare the encoding, such as cp1258, cp1252 or utf-16; or open it in Excel and save as CSV UTF-8.",
-    "Hãy khai báo bảng mã, ví dụ cp1258, cp1252 hoặc utf-16; hoặc mở tệp bằng Excel rồi lưu thành CSV UTF-8.",
+    f"Declare the encoding, such as cp1258, cp1252 or utf-16, by {by_option('encoding')[1]}; or open it in "
+    "Excel and save as CSV UTF-8.",
+    f"Hãy khai báo bảng mã, ví dụ cp1258, cp1252 hoặc utf-16, bằng {by_option('encoding')[0]}; hoặc mở tệp "
+    "bằng Excel rồi lưu thành CSV UTF-8.",
 )
 _COPY = (
     "Copy the file again, or export it again from the program that made it.",
@@ -131,8 +134,9 @@ def _decoded(path: Path, raw: bytes, name: str) -> str:
 
 def _read_declared(path: Path, raw: bytes, declared: str) -> tuple[str, Encoding]:
     if declared.casefold() in LEGACY:
-        hint = f"Leave the encoding out and ask for the conversion with legacy={declared.casefold()}."
-        vi = f"Hãy bỏ khai báo bảng mã và yêu cầu chuyển mã bằng legacy={declared.casefold()}."
+        by_vi, by = by_option("legacy", declared.casefold())
+        hint = f"Leave the encoding out and ask for the conversion with {by}."
+        vi = f"Hãy bỏ khai báo bảng mã và yêu cầu chuyển mã bằng {by_vi}."
         raise _refusal(path, *_NO_SUCH, "an encoding of bytes", declared, (hint, vi))
     try:
         name = codecs.lookup(declared).name
@@ -210,8 +214,9 @@ def _strictly(path: Path, raw: bytes, name: str, read: list[tuple[str, str]]) ->
 
 
 def _untold(path: Path, read: list[tuple[str, str]], telling: list[tuple[str, str]]) -> UnreadableFile:
-    seen = [pair for pair in telling or read if not any(looks_personal(word) for word in pair)]
-    samples = [f'cp1258 "{viet}", cp1252 "{west}"' for west, viet in seen[:3]]
+    # One word alone: several would be a name.
+    seen = [pair for pair in telling or read if HIDDEN not in map(show_word, pair)]
+    samples = [f'cp1258 "{viet}", cp1252 "{west}"' for west, viet in seen[:1]]
     return _refusal(path, *_UNTOLD, "UTF-8", shown(samples) or "bytes of no known encoding", _DECLARE)
 
 

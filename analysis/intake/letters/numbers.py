@@ -13,6 +13,19 @@ DECIMALS = ("auto", "comma", "point")
 #: Integers of more digits are codes or account numbers, and would lose digits as numbers.
 MOST_DIGITS = 15
 
+
+def percent(share: float) -> tuple[str, str]:
+    """A share as a percentage, in Vietnamese and in English.
+
+    Examples
+    --------
+    >>> percent(0.2238)
+    ('22,4%', '22.4%')
+    """
+    text = f"{share:.1%}"
+    return text.replace(".", ","), text
+
+
 _SIGN = "(?P<sign>[+\u2212-]?)"
 _GROUPED = {sign: rf"[1-9]\d{{0,2}}(?:{re.escape(sign)}\d{{3}})+" for sign in ".,"}
 _SPACED = r"[1-9]\d{0,2}(?: \d{3})+"

@@ -156,12 +156,21 @@ def new_key(path: Path) -> Path:
     _refuse_inside(path)
     try:
         file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError as fault:
+        raise _unusable(
+            "something is there already",
+            f"ở {path} đã có tệp hoặc thư mục; khóa đã có không bao giờ bị ghi đè, hãy chọn tên tệp khác",
+            "a new file in a folder that can be written",
+            "Give another path; a key that is there is never written over.",
+            where=str(path),
+        ) from fault
     except OSError as fault:
         raise _unusable(
             "it cannot be made",
-            "không tạo được tệp",
+            f"không tạo được tệp {path}; hãy xem thư mục có tồn tại và cho phép ghi không",
             "a new file in a folder that can be written",
-            f"{fault.strerror or fault}. Give another path; a key that is there is never written over.",
+            f"{fault.strerror or fault}. Give another path.",
+            where=str(path),
         ) from fault
     with os.fdopen(file, "w", encoding="ascii") as opened:
         opened.write(secrets.token_hex(KEY_BYTES) + "\n")
@@ -171,7 +180,9 @@ def new_key(path: Path) -> Path:
 def _refuse_inside(path: Path) -> None:
     """Stop where a key would be copied, committed or handed on together with what it protects."""
     written, real = Path(os.path.abspath(path)), path.resolve()  # noqa: PTH100 - links not followed
-    for base in (paths.home().resolve(), paths.data_folder(), paths.packs_folder().resolve()):
+    own = (paths.home().resolve(), paths.data_folder(), paths.packs_folder().resolve())
+    others = (folder for folder in (*written.parents, *real.parents) if _is_data_folder(folder))
+    for base in (*own, *others):
         if written.is_relative_to(base) or real.is_relative_to(base):
             raise _unusable(
                 "it lies in the checkout or the data folder",
@@ -181,11 +192,16 @@ def _refuse_inside(path: Path) -> None:
             )
 
 
-def _unusable(what: str, vi: str, expected: str, hint: str) -> UnreadableFile:
+def _is_data_folder(folder: Path) -> bool:
+    """Whether a folder is one that `workbench new` makes, be it in use or not."""
+    return all((folder / name).is_dir() for name in ("raw", "rounds"))
+
+
+def _unusable(what: str, vi: str, expected: str, hint: str, where: str = "") -> UnreadableFile:
     return UnreadableFile(
         f"The key file cannot be used: {what}.",
         vi=f"Không dùng được tệp khóa: {vi}.",
-        where=f"the file that {VARIABLE} or the command names",
+        where=where or f"the file that {VARIABLE} or the command names",
         expected=expected,
         hint=hint,
     )

@@ -19,7 +19,8 @@ import pandas as pd
 from analysis.errors import shown
 from analysis.findings import Finding
 from analysis.intake.letters.encodings import Encoding, read_text
-from analysis.intake.persons.masks import show
+from analysis.intake.options import by_option
+from analysis.intake.persons.masks import show_word
 from analysis.intake.readers import limits
 from analysis.intake.readers.delimited_rows import say_lines
 from analysis.intake.readers.workbooks_grid import Grid
@@ -202,20 +203,19 @@ def _without_column(place: dict) -> dict:
 
 
 def _say_header(table: RawTable, header: Header) -> Iterator[Finding]:
-    place = table.place_of(HEADING)
+    place, (by_vi, by) = table.place_of(HEADING), by_option("header_row")
     if not header.found:
         yield Finding(
             "headings_not_found",
-            f"No line looks like headings; line {header.last} was taken. Name the right one with "
-            "header_row=.",
-            f"Không thấy dòng nào giống tiêu đề cột; đã lấy dòng {header.last}. Hãy chỉ rõ bằng header_row=.",
+            f"No line looks like headings; line {header.last} was taken. Name the right one by {by}.",
+            f"Không thấy dòng nào giống tiêu đề cột; đã lấy dòng {header.last}. Hãy chỉ rõ bằng {by_vi}.",
             **place,
         )
     elif header.last != 1:
         yield Finding(
             "headings_taken",
-            f"Headings were taken from line {header.last}. Name another with header_row= if that is wrong.",
-            f"Tiêu đề cột lấy từ dòng {header.last}. Nếu sai, hãy chỉ rõ bằng header_row=.",
+            f"Headings were taken from line {header.last}. If that is wrong, name another by {by}.",
+            f"Tiêu đề cột lấy từ dòng {header.last}. Nếu sai, hãy chỉ rõ bằng {by_vi}.",
             kind="note",
             **place,
         )
@@ -279,18 +279,19 @@ def _say_encoding(path: Path, read_as: Encoding) -> Iterator[Finding]:
     if read_as.name in ("utf-8", "utf-8-sig") and read_as.certain:
         return
     before, after = read_as.sample_before.split(), read_as.sample_after.split()
-    sample = show(after[0], place=True) if after else ""
-    raw = show(before[0], place=True) if before and sample else ""
+    by_vi, by = by_option("encoding")
+    sample = show_word(after[0]) if after else ""
+    raw = show_word(before[0]) if before and sample else ""
     yield Finding(
         "encoding_read",
         f"The file was read as {read_as.name}"
         + ("" if read_as.certain else ", which is not certain")
         + (f': "{raw}" as "{sample}"' if sample else "")
-        + ". If letters are wrong, declare the encoding or save as UTF-8.",
+        + f". If letters are wrong, declare the encoding by {by}, or save as UTF-8.",
         f"Tệp được đọc theo bảng mã {read_as.name}"
         + ("" if read_as.certain else " (chưa chắc chắn)")
         + (f': "{raw}" thành "{sample}"' if sample else "")
-        + ". Nếu chữ sai, hãy khai báo bảng mã hoặc lưu lại bằng UTF-8.",
+        + f". Nếu chữ sai, hãy khai báo bảng mã bằng {by_vi}, hoặc lưu lại bằng UTF-8.",
         kind="note",
         file=path.name,
         got=read_as.name,
@@ -300,10 +301,11 @@ def _say_encoding(path: Path, read_as: Encoding) -> Iterator[Finding]:
 def _say_delimiter(path: Path, delimiter: str) -> Iterator[Finding]:
     if delimiter != ",":
         vi, en = DELIMITERS.get(delimiter, (f'"{delimiter}"', f'"{delimiter}"'))
+        by_vi, by = by_option("delimiter")
         yield Finding(
             "delimiter_read",
-            f"The columns were read as separated by {en}. Name another with delimiter= if that is wrong.",
-            f"Các cột được đọc theo {vi} ngăn cách. Nếu sai, hãy chỉ rõ bằng delimiter=.",
+            f"The columns were read as separated by {en}. If that is wrong, name another by {by}.",
+            f"Các cột được đọc theo {vi} ngăn cách. Nếu sai, hãy chỉ rõ bằng {by_vi}.",
             kind="note",
             file=path.name,
             got=en,

@@ -12,7 +12,7 @@ from statistics import median
 
 from analysis.findings import Finding
 from analysis.intake.letters.text import clean_text
-from analysis.intake.readers.workbooks_rows import FOOTER, is_total, say_rows_of
+from analysis.intake.readers.workbooks_rows import FOOTER, is_total, say_blank, say_rows_of
 
 #: A running number has none.
 _WORDS = re.compile(r"[^\W\d_]")
@@ -50,7 +50,7 @@ def say_lines(
         if where:
             yield say_rows_of(code, [lines[at] for at in where], path.name)
     if blank:
-        yield say_rows_of("blank_rows", blank, path.name)
+        yield say_blank([(line, line) for line in blank], path.name)
 
 
 def _is_total(row: Sequence[str], narrow: bool) -> bool:

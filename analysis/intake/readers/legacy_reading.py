@@ -14,11 +14,12 @@ import pandas as pd
 
 from analysis.errors import shown
 from analysis.findings import Finding
-from analysis.intake.letters.legacy import convert_legacy, detect_legacy
-from analysis.intake.persons.masks import show
+from analysis.intake.letters.legacy import Legacy, convert_legacy, detect_legacy
+from analysis.intake.options import by_option
+from analysis.intake.persons.masks import show_word
 from analysis.intake.table import RawTable
 
-#: Word for `legacy=` that says: leave the letters as they are, and do not stop.
+#: Word for `legacy` that says: leave the letters as they are, and do not stop.
 KEEP = "keep"
 #: Kind -> what it is called, Vietnamese and English.
 _NAMES = {
@@ -44,31 +45,73 @@ def settle_legacy(table: RawTable, legacy: str = "") -> tuple[RawTable, list[Fin
     """
     if legacy == KEEP:
         return table, []
-    if legacy:
-        return _convert(table, legacy)
     found = detect_legacy(_texts(table))
-    if found is None:
-        return table, []
+    if not legacy:
+        return table, [_say_found(table, found)] if found else []
+    if found and found.kind != legacy:
+        return table, [_say_other(table, found, legacy)]
+    made, said = _convert(table, legacy)
+    if not any(one.kind == "stop" for one in said) and (left := detect_legacy(_texts(made))):
+        said.append(_say_left(made, left))
+    return made, said
+
+
+def _say_other(table: RawTable, found: Legacy, asked: str) -> Finding:
+    """The stop where a conversion was asked for that is not the one the letters need."""
+    (asked_vi, asked_en), (name_vi, name) = (_NAMES.get(kind, (kind, kind)) for kind in (asked, found.kind))
+    (by_vi, by), (sample_vi, sample) = by_option("legacy", found.kind), _sample(found.before, found.after)
+    return Finding(
+        "legacy_encoding",
+        f"The conversion from {asked_en} was asked for, but letters are {name}{sample}. Ask for {by}.",
+        f"Đã yêu cầu chuyển mã từ {asked_vi} nhưng trong tệp có chữ {name_vi}{sample_vi}. Hãy yêu cầu "
+        f"{by_vi}.",
+        expected=asked,
+        got=found.kind,
+        file=table.path.name,
+        sheet=table.sheet,
+    )
+
+
+def _say_left(table: RawTable, left: Legacy) -> Finding:
+    """The stop where letters are left after the conversion: headings or labels that are half converted."""
+    vi = shown(left.columns) if left.columns else "tiêu đề hoặc nhãn"
+    en = shown(left.columns) if left.columns else "headings or labels"
+    name_vi, name = _NAMES.get(left.kind, (left.kind, left.kind))
+    sample_vi, sample = _sample(left.before, left.after)
+    return Finding(
+        "legacy_encoding",
+        f"After the conversion {name} letters are left in {en}{sample}, beside Unicode. Convert them in the "
+        "program they were typed in.",
+        f"Sau khi chuyển mã, {vi} vẫn còn chữ {name_vi}{sample_vi} lẫn với Unicode. Hãy chuyển bằng phần "
+        "mềm đã "
+        "gõ chúng.",
+        expected="one encoding in headings and labels",
+        got=left.kind,
+        file=table.path.name,
+        sheet=table.sheet,
+    )
+
+
+def _say_found(table: RawTable, found: Legacy) -> Finding:
+    """The stop that asks which conversion is wanted, with a sample."""
     name_vi, name = _NAMES.get(found.kind, (found.kind, found.kind))
     sample_vi, sample = _sample(found.before, found.after)
     inside_vi = f", ở các cột {shown(found.columns)}" if found.columns else ""
     inside = f", in the columns {shown(found.columns)}" if found.columns else ""
+    by_vi, by = by_option("legacy", found.kind)
     doubt_vi = " Chữ in hoa có thể không khôi phục được." if found.doubtful else ""
     doubt = " Capitals may be beyond recovery." if found.doubtful else ""
-    return table, [
-        Finding(
-            "legacy_encoding",
-            f"The letters are {name}, not Unicode{inside}{sample}. Ask for the conversion with "
-            f"legacy={found.kind}, or save the file as Unicode.{doubt}",
-            f"Chữ trong tệp là {name_vi}, chưa phải Unicode{inside_vi}{sample_vi}. Hãy yêu cầu chuyển mã "
-            "bằng "
-            f"legacy={found.kind}, hoặc lưu lại tệp bằng Unicode.{doubt_vi}",
-            expected="Unicode",
-            got=found.kind,
-            file=table.path.name,
-            sheet=table.sheet,
-        )
-    ]
+    return Finding(
+        "legacy_encoding",
+        f"The letters are {name}, not Unicode{inside}{sample}. Ask for the conversion by {by}, or save "
+        f"the file as Unicode.{doubt}",
+        f"Chữ trong tệp là {name_vi}, chưa phải Unicode{inside_vi}{sample_vi}. Hãy yêu cầu chuyển mã "
+        f"bằng {by_vi}, hoặc lưu lại tệp bằng Unicode.{doubt_vi}",
+        expected="Unicode",
+        got=found.kind,
+        file=table.path.name,
+        sheet=table.sheet,
+    )
 
 
 def _texts(table: RawTable) -> dict[str, list[str]]:
@@ -88,7 +131,7 @@ def _sample(before: str, after: str) -> tuple[str, str]:
     old, new = next(((old, new) for old, new in words if old != new), ("", ""))
     if not old:
         return "", ""
-    old, new = show(old, place=True), show(new, place=True)
+    old, new = show_word(old), show_word(new)
     return f' (ví dụ "{old}" nghĩa là "{new}")', f' (for example "{old}" stands for "{new}")'
 
 
@@ -137,18 +180,40 @@ def _convert(table: RawTable, kind: str) -> tuple[RawTable, list[Finding]]:
         tagged=_renamed(table.tagged, names),
     )
     name_vi, name = _NAMES.get(kind, (kind, kind))
-    said = Finding(
+    said = _say_converted(table, (name_vi, name), len(changed), _labels_changed(table, made))
+    return made, [said, *_refuse_mixed(table, name_vi, name, mixed)]
+
+
+def _labels_changed(table: RawTable, made: RawTable) -> int:
+    """How many headings and labels differ after the conversion."""
+    before, after = (
+        [
+            *one.columns,
+            *one.variable_labels.values(),
+            *(text for each in one.value_labels.values() for text in each.values()),
+        ]
+        for one in (table, made)
+    )
+    return sum(old != new for old, new in zip(before, after, strict=True))
+
+
+def _say_converted(table: RawTable, names: tuple[str, str], columns: int, labels: int) -> Finding:
+    vi = f"trong {columns} cột và {labels} tiêu đề, nhãn. Hãy xem lại vài giá trị"
+    en = f"in {columns} columns and {labels} headings and labels. Look at a few of them"
+    if not columns and not labels:
+        vi, en = (
+            "nhưng không thấy chữ nào cần chuyển. Hãy bỏ --legacy",
+            "but none were found. Leave --legacy out",
+        )
+    return Finding(
         "legacy_converted",
-        f"{name} letters were turned into Unicode, as asked, in {len(changed)} columns. Look at a few of "
-        "them.",
-        f"Đã chuyển chữ {name_vi} sang Unicode theo yêu cầu, trong {len(changed)} cột. Hãy xem lại vài giá "
-        "trị.",
+        f"{names[1]} letters were to be turned into Unicode, as asked: {en}.",
+        f"Chuyển chữ {names[0]} sang Unicode theo yêu cầu: {vi}.",
         kind="note",
         file=table.path.name,
         sheet=table.sheet,
-        got=f"{len(changed)} columns",
+        got=f"{columns} columns, {labels} headings and labels",
     )
-    return made, [said, *_refuse_mixed(table, name_vi, name, mixed)]
 
 
 def _is_mixed(texts: list[str]) -> bool:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from analysis import paths
 from analysis.errors import MissingFile, UnreadableFile, nearest, shown
+from analysis.intake.readers.other_formats import BY_ENDING, Kind, kind_of
 
 MB = 1_000_000
 #: The largest file of each format, bytes. A national PAPI round is about 100 MB as .dta, a class list 1 MB.
@@ -23,15 +24,19 @@ LARGEST_OTHER = 1_000 * MB
 LARGEST_UNPACKED = 300 * MB
 #: Above `RATIO_FROM` unpacked bytes a part may be this many times its packed size; lists reach 10–30.
 LARGEST_RATIO = 200
-RATIO_FROM = 20 * MB
+RATIO_FROM = 5 * MB
 #: Parts in one workbook, and cells with a value in all its sheets (14,000 respondents × 350 columns fit).
 MOST_PARTS = 5_000
 MOST_CELLS = 5_000_000
+#: Cells of a sheet that may be given twice; whole workbooks have none.
+MOST_REPEATED = 1_000
 
 FORMATS = (".dta", ".sav", ".zsav", ".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".ods", ".xls", ".parquet")
 ZIPPED = (".xlsx", ".xlsm", ".ods")
 TEXTS = (".csv", ".tsv", ".txt")
 
+#: Bytes from which a file's true kind is told.
+_LOOKED_AT = 4096
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 #: First bytes -> what such a file is.
 _SIGNATURES = {
@@ -112,12 +117,12 @@ def check_file(path: Path | str) -> Path:
     if not path.is_file():
         raise _missing(path)
     if suffix not in FORMATS:
-        raise unreadable(path, "its format is not known from its name", ", ".join(FORMATS), suffix or "none")
+        raise _other_ending(path, suffix)
     size, largest = path.stat().st_size, LARGEST_FILE.get(suffix, LARGEST_OTHER)
     if size == 0:
         raise unreadable(path, "it is empty", "a file with a table", "0 bytes")
     if size > largest:
-        raise unreadable(path, "it is too large", f"at most {_mb(largest)}", _mb(size), _SPLIT)
+        raise unreadable(path, "it is too large", f"at most {size_text(largest)}", size_text(size), _SPLIT)
     _check_signature(path, suffix)
     if suffix in ZIPPED:
         check_zip(path)
@@ -126,7 +131,7 @@ def check_file(path: Path | str) -> Path:
 
 def _check_signature(path: Path, suffix: str) -> None:
     with path.open("rb") as file:
-        start = file.read(16)
+        start = file.read(_LOOKED_AT)
     is_of = next((name for mark, name in _SIGNATURES.items() if start.startswith(mark)), "")
     if is_of == "ole" and suffix in (".xls", *ZIPPED) and _is_locked(path):
         raise locked(path)
@@ -139,6 +144,35 @@ def _check_signature(path: Path, suffix: str) -> None:
         raise unreadable(
             path, "its content is of another format than its name says", f"{suffix} content", got, _SAVE_AS
         )
+    kind = None if is_of or suffix in TEXTS else kind_of(start)
+    if kind:
+        raise _of_another_kind(path, f"{suffix} content", kind)
+
+
+def _other_ending(path: Path, suffix: str) -> UnreadableFile:
+    """The refusal of a file whose name is that of no table, with what it is as far as that is known."""
+    known = ", ".join(FORMATS)
+    kind = BY_ENDING.get(suffix)
+    if kind:
+        return _of_another_kind(path, f"a table: {known}", kind)
+    with path.open("rb") as file:
+        kind = kind_of(file.read(_LOOKED_AT))
+    got = " ".join(filter(None, [suffix or "no ending", kind and f"({kind.en})"]))
+    advice = (kind.do_vi, kind.do) if kind else COPY_AGAIN
+    return unreadable(path, "its format is not known from its name", known, got, advice)
+
+
+def _of_another_kind(path: Path, expected: str, kind: Kind) -> UnreadableFile:
+    """The refusal of what is something else, by its true name."""
+    size = size_text(path.stat().st_size)
+    return UnreadableFile(
+        f"The file {path.name} cannot be read: it is {kind.en}.",
+        vi=f"Không đọc được tệp {path.name}: đây là {kind.vi}. {kind.do_vi}",
+        where=paths.short(path),
+        expected=expected,
+        got=f"{kind.en}, {size}",
+        hint=kind.do,
+    )
 
 
 def _is_locked(path: Path) -> bool:
@@ -179,8 +213,9 @@ def check_zip(path: Path) -> None:
         raise unreadable(
             path,
             "it unpacks to far more than a table holds",
-            f"at most {_mb(LARGEST_UNPACKED)}, {LARGEST_RATIO} times the packed size, {MOST_PARTS:,} parts",
-            f"{_mb(path.stat().st_size)} that unpack to {_mb(unpacked)} in {len(parts):,} parts",
+            f"at most {size_text(LARGEST_UNPACKED)}, {LARGEST_RATIO} times the packed size, {MOST_PARTS:,} "
+            "parts",
+            f"{size_text(path.stat().st_size)} that unpack to {size_text(unpacked)} in {len(parts):,} parts",
             _SPLIT,
         )
 
@@ -233,5 +268,12 @@ def _missing(path: Path) -> MissingFile:
     )
 
 
-def _mb(size: int) -> str:
+def size_text(size: int) -> str:
+    """A file's size for a message.
+
+    Examples
+    --------
+    >>> size_text(1_234), size_text(2_500_000)
+    ('1,234 bytes', '2.5 MB')
+    """
     return f"{size / MB:,.1f} MB" if size >= MB / 10 else f"{size:,} bytes"

@@ -7,6 +7,7 @@ missing values of Stata (.a … .z) are kept apart from the plain one.
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +16,11 @@ import pandas as pd
 from analysis.errors import shown
 from analysis.findings import Finding
 from analysis.intake.letters.text import clean_text
+from analysis.intake.options import by_option
+from analysis.intake.readers import stata_6_to_12
 from analysis.intake.readers.limits import unreadable
+from analysis.intake.readers.nested_cells import plain_cells
+from analysis.intake.readers.spss_end import end_of_rows
 from analysis.intake.table import RawTable
 
 #: What files of Stata before 14 and of old SPSS hold where they do not say it.
@@ -38,7 +43,7 @@ def read_statistical(path: Path, encoding: str = "") -> tuple[RawTable, list[Fin
         When it has no rows or fewer than it says; what else the readers raise is left to the caller.
     """
     if path.suffix.lower() == ".parquet":
-        table, found = _read_parquet(path), []
+        table, found = _read_parquet(path)
     else:
         table, found = _read_labelled(path, encoding)
     if table.stored.empty:
@@ -47,21 +52,25 @@ def read_statistical(path: Path, encoding: str = "") -> tuple[RawTable, list[Fin
     return table, found
 
 
-def _read_parquet(path: Path) -> RawTable:
+def _read_parquet(path: Path) -> tuple[RawTable, list[Finding]]:
     stored = pd.read_parquet(path)
     if stored.index.name is not None or isinstance(stored.index, pd.MultiIndex):
         stored = stored.reset_index()
-    return _table(path, stored.reset_index(drop=True))
+    stored, nested = plain_cells(stored.reset_index(drop=True))
+    return _table(path, stored), [*_say_nested(path, nested)]
 
 
 def _read_labelled(path: Path, encoding: str) -> tuple[RawTable, list[Finding]]:
-    if path.suffix.lower() == ".dta":
+    is_stata = path.suffix.lower() == ".dta"
+    if is_stata:
         _check_end(path)
+    end = "counted" if is_stata else end_of_rows(path)
+    if end == "cut":
+        raise unreadable(path, "it is cut short", "a file that ends after a whole row", "an end inside a row")
     stored, meta, read_as = _read(path, encoding)
     if meta.number_rows is not None and meta.number_rows != len(stored):
         got = f"{len(stored)} of {meta.number_rows} rows"
         raise unreadable(path, "it is cut short", f"{meta.number_rows} rows", got)
-    is_stata = path.suffix.lower() == ".dta"
     tagged = _take_tags(stored, meta.missing_user_values) if is_stata else {}
     labels = {
         clean_text(name): {_code(code, is_stata): clean_text(str(text)) for code, text in pairs.items()}
@@ -81,7 +90,12 @@ def _read_labelled(path: Path, encoding: str) -> tuple[RawTable, list[Finding]]:
         tagged=tagged,
         encoding=read_as or meta.file_encoding or "",
     )
-    return table, [*_say_encoding(path, read_as if not encoding else ""), *_say_missing(table)]
+    return table, [
+        *_say_encoding(path, read_as if not encoding else ""),
+        *_say_missing(table),
+        *(_say_uncounted(table) if end == "unsure" else ()),
+        *(_say_absent_labels(table, meta) if is_stata else ()),
+    ]
 
 
 def _read(path: Path, encoding: str):
@@ -103,13 +117,17 @@ def _read(path: Path, encoding: str):
 
 
 def _check_end(path: Path) -> None:
-    """Stata 13 and later close the file with a mark; a file cut in its labels reads whole without it."""
+    """Stata 13 and later close the file with a mark, older ones declare its lengths; a file cut in its labels
+    reads whole otherwise."""
     with path.open("rb") as file:
         modern = file.read(11) == b"<stata_dta>"
         file.seek(-min(12, path.stat().st_size), os.SEEK_END)
         whole = file.read() == b"</stata_dta>"
     if modern and not whole:
         raise unreadable(path, "it is cut short", "a file that ends with </stata_dta>", "another end")
+    if not modern and stata_6_to_12.is_cut(path):
+        got = f"an end at byte {path.stat().st_size:,}, inside a part"
+        raise unreadable(path, "it is cut short", "all the parts that the file declares", got)
 
 
 def _take_tags(stored: pd.DataFrame, marked: dict[str, list[str]]) -> dict[str, dict[int, str]]:
@@ -151,10 +169,9 @@ def _say_encoding(path: Path, read_as: str) -> list[Finding]:
         Finding(
             "encoding_read",
             f"Its texts are not in the encoding the file declares; they were read as {read_as}. If letters "
-            "are wrong, "
-            "declare the encoding.",
+            f"are wrong, declare it by {by_option('encoding')[1]}.",
             f"Chữ trong tệp không đúng bảng mã mà tệp khai báo; đã đọc theo {read_as}. Nếu chữ sai, hãy "
-            "khai báo bảng mã.",
+            f"khai báo bằng {by_option('encoding')[0]}.",
             kind="note",
             file=path.name,
             got=read_as,
@@ -182,18 +199,76 @@ def _say_missing(table: RawTable) -> list[Finding]:
             )
         )
     if table.missing_ranges:
+        listed = shown(f"{name} ({_ranges(ranges)})" for name, ranges in table.missing_ranges.items())
         found.append(
             Finding(
                 "user_missing",
                 f"{len(table.missing_ranges)} columns have values that SPSS marks as missing; they stay as "
-                "values: "
-                f"{shown(table.missing_ranges)}. Say in the codebook what each stands for.",
+                f"values: {listed}. Say in the codebook what each stands for.",
                 f"Có {len(table.missing_ranges)} cột có giá trị được SPSS đánh dấu là thiếu; vẫn giữ nguyên "
-                "giá trị: "
-                f"{shown(table.missing_ranges)}. Hãy ghi ý nghĩa từng mã trong bảng mã.",
+                f"giá trị: {listed}. Hãy ghi ý nghĩa từng mã trong bảng mã.",
                 kind="note",
                 file=table.path.name,
-                got=shown(table.missing_ranges),
+                got=listed,
             )
         )
     return found
+
+
+def _ranges(ranges: list[tuple[float | str, float | str]]) -> str:
+    """What is marked, as numbers and from … to: "888, 97–99"."""
+    written = [
+        [f"{end:.15g}" if isinstance(end, (int, float)) else str(end) for end in one] for one in ranges
+    ]
+    return ", ".join(low if low == high else f"{low}–{high}" for low, high in written)
+
+
+def _say_nested(path: Path, columns: dict[str, str]) -> Iterator[Finding]:
+    if columns:
+        listed = shown(f"{name} ({what})" for name, what in columns.items())
+        yield Finding(
+            "nested_cells",
+            f"{len(columns)} columns hold more than one value in a cell, and were read as text: {listed}. "
+            "Give "
+            "each value a column of its own if they are needed.",
+            f"Có {len(columns)} cột chứa nhiều giá trị trong một ô nên được đọc như chữ: {listed}. Nếu cần, "
+            "hãy "
+            "tách mỗi giá trị thành một cột.",
+            kind="note",
+            file=path.name,
+            got=listed,
+        )
+
+
+def _say_uncounted(table: RawTable) -> Iterator[Finding]:
+    rows = len(table.rows)
+    yield Finding(
+        "row_count_unknown",
+        f"The file does not say how many rows it has; {rows} were read. Compare with whoever sent it: a file "
+        "cut between two rows looks whole.",
+        f"Tệp không ghi số dòng; đã đọc {rows} dòng. Hãy đối chiếu số dòng với nơi gửi, vì tệp bị cắt đúng "
+        "giữa "
+        "hai dòng trông vẫn như nguyên vẹn.",
+        kind="note",
+        file=table.path.name,
+        got=f"{rows} rows",
+    )
+
+
+def _say_absent_labels(table: RawTable, meta) -> Iterator[Finding]:
+    """Sets of labels that columns name and the file does not hold, as when it was cut between two of them."""
+    absent = [name for name, labels in meta.variable_to_label.items() if labels not in meta.value_labels]
+    if absent:
+        listed = shown(clean_text(name) for name in absent)
+        yield Finding(
+            "labels_not_in_file",
+            f"{len(absent)} columns name value labels that the file does not hold: {listed}. Ask whoever "
+            "sent "
+            "it whether the file is whole.",
+            f"Có {len(absent)} cột dùng bộ nhãn giá trị mà tệp không có: {listed}. Hãy hỏi nơi gửi xem tệp "
+            "có bị "
+            "cắt cụt không.",
+            kind="note",
+            file=table.path.name,
+            got=listed,
+        )

@@ -8,6 +8,7 @@ from pathlib import Path
 from analysis.errors import nearest, shown
 from analysis.findings import Finding
 from analysis.intake.letters.text import fold_key
+from analysis.intake.options import by_option
 from analysis.intake.readers import limits
 from analysis.intake.readers.workbooks_grid import Grid, letter_of
 from analysis.intake.readers.workbooks_table import table_of
@@ -71,16 +72,16 @@ def _chosen(path: Path, grids: list[Grid], sheet: str) -> list[Grid]:
 
 def _say_sheets(path: Path, tables: list[RawTable], empty: list[str]) -> list[Finding]:
     """Which sheets were read, and which hold no table; all are named, hidden ones elsewhere."""
-    found = []
+    found, (by_vi, by) = [], by_option("sheet")
     if len(tables) > 1:
         listed = shown(f'"{table.sheet.strip()}" ({len(table.rows)})' for table in tables)
         found.append(
             Finding(
                 "sheets_read",
-                f"{len(tables)} sheets were read, each a table (rows): {listed}. Name one with sheet= to "
+                f"{len(tables)} sheets were read, each a table (rows): {listed}. Name one by {by} to "
                 "read it alone.",
                 f"Đã đọc {len(tables)} trang tính, mỗi trang một bảng (số dòng): {listed}. "
-                "Muốn đọc một trang, hãy chỉ rõ bằng sheet=.",
+                f"Muốn đọc một trang, hãy chỉ rõ bằng {by_vi}.",
                 kind="note",
                 file=path.name,
                 got=f"{len(tables)} sheets",

@@ -48,6 +48,7 @@ class Grid:
     padded: dict[tuple[int, int], str] = field(default_factory=dict)
     shows_nothing: list[tuple[int, int]] = field(default_factory=list)
     count: int = 0
+    again: int = 0
 
     def put(self, row: int, column: int, text: str, kind: str) -> None:
         """Keep one cell; an empty one is not kept.
@@ -68,6 +69,21 @@ class Grid:
         self.count += 1
         if self.count > limits.MOST_CELLS:
             raise limits.too_many_cells(self.path, limits.MOST_CELLS)
+
+    def refuse_again(self, row: int, column: int) -> None:
+        """Stop where a file gives one cell again and again: no program writes so, and it takes for ever.
+
+        Raises
+        ------
+        UnreadableFile
+            At the thousandth such cell.
+        """
+        if column in self.texts.get(row, ()):
+            self.again += 1
+            if self.again >= limits.MOST_REPEATED:
+                raise limits.damaged(
+                    self.path, f"{self.again:,} cells given twice, such as {letter_of(column)}{row}"
+                )
 
     def used_columns(self) -> list[int]:
         return sorted({column for cells in self.texts.values() for column in cells})

@@ -6,7 +6,8 @@ They stay in the table: only the person who knows the list, or its schema, can s
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from statistics import median
 
 from analysis.errors import shown
@@ -14,6 +15,7 @@ from analysis.findings import Finding
 from analysis.intake.letters.text import clean_text
 from analysis.intake.readers.workbooks_grid import Grid
 from analysis.intake.readers.workbooks_header import Header
+from analysis.intake.row_ranges import as_ranges
 
 #: With accents, or wholly without; "cong" alone may be the name Công.
 _TOTAL = re.compile(
@@ -64,18 +66,29 @@ def say_rows(grid: Grid, header: Header, rows: list[int]) -> Iterator[Finding]:
     totals = [row for row in rows if _sums_up(grid, row, narrow=len(grid.texts[row]) < usual)]
     sections = [row for row in rows if _is_section(grid, row)]
     again = [row for row in rows if _is_heading(grid, header, row)]
-    there = set(rows)
     merged_down = _merged_down(grid, rows[-1])
-    blank = [row for row in range(rows[0], rows[-1]) if row not in there and row not in merged_down]
+    gaps = blank_between(sorted({*rows, *(row for row in merged_down if row > rows[0])}))
     footers = _footers(grid, rows, usual, {*totals, *again}, merged_down)
     sections = [row for row in sections if row not in footers and row not in totals]
     found = {
         "total_row": totals, "section_row": sections, "repeated_headings": again, "footer_row": footers,
-        "blank_rows": blank,
     }  # fmt: skip
     for code, where in found.items():
         if where:
             yield say_rows_of(code, where, grid.path.name, grid.name)
+    if gaps:
+        yield say_blank(gaps, grid.path.name, grid.name)
+
+
+def blank_between(rows: list[int]) -> list[tuple[int, int]]:
+    """First and last row of each gap between rows; a million blank rows are one pair.
+
+    Examples
+    --------
+    >>> blank_between([3, 4, 7, 9])
+    [(5, 6), (8, 8)]
+    """
+    return [(before + 1, after - 1) for before, after in pairwise(rows) if after > before + 1]
 
 
 def _merged_down(grid: Grid, last_row: int) -> set[int]:
@@ -135,23 +148,38 @@ def _footers(
     return [] if len(found) == len(rows) else sorted(found)
 
 
-def say_rows_of(code: str, rows: list[int], file: str, sheet: str = "") -> Finding:
+def say_rows_of(code: str, rows: Sequence[int], file: str, sheet: str = "") -> Finding:
     """One kind of row that may be no data, with the numbers of its rows.
 
     Parameters
     ----------
-    code : {"total_row", "section_row", "repeated_headings", "footer_row", "blank_rows"}
-    rows : list of int
+    code : {"total_row", "section_row", "repeated_headings", "footer_row"}
+    rows : sequence of int
         Rows of the sheet or lines of the file.
     """
+    ranges = as_ranges(rows)
+    return _say(code, len(rows), ranges.split(", "), rows[0], file, sheet, ranges)
+
+
+def say_blank(gaps: Sequence[tuple[int, int]], file: str, sheet: str = "") -> Finding:
+    """Blank rows inside a table, by the first and last of each gap."""
+    count = sum(last - first + 1 for first, last in gaps)
+    listed = [str(first) if first == last else f"{first}-{last}" for first, last in gaps]
+    return _say("blank_rows", count, listed, gaps[0][0], file, sheet)
+
+
+def _say(
+    code: str, count: int, listed: list[str], first: int, file: str, sheet: str, rows: str = ""
+) -> Finding:
     vi, mend_vi, en, mend_en = _SAY[code]
     return Finding(
         code,
-        f"{len(rows)} rows {en}: {shown(rows)}. {mend_en}.",
-        f"Có {len(rows)} {vi}: {shown(rows)}. {mend_vi}.",
+        f"{count} rows {en}: {shown(listed)}. {mend_en}.",
+        f"Có {count} {vi}: {shown(listed)}. {mend_vi}.",
         kind="note",
         file=file,
         sheet=sheet,
-        row=rows[0],
-        got=shown(rows),
+        row=first,
+        got=shown(listed),
+        rows=rows,
     )

@@ -10,6 +10,7 @@ import pandas as pd
 
 from analysis.errors import shown
 from analysis.findings import Finding
+from analysis.intake.options import by_option
 from analysis.intake.readers.workbooks_grid import Grid, Range, letter_of, range_name
 from analysis.intake.readers.workbooks_header import Header, find_header
 from analysis.intake.readers.workbooks_rows import say_rows
@@ -174,32 +175,32 @@ def _blank_heading(letter: str, count: int, place: dict) -> Finding:
 
 
 def _say_header(table: RawTable, header: Header) -> Iterator[Finding]:
-    place = table.place_of(HEADING)
+    place, (by_vi, by) = table.place_of(HEADING), by_option("header_row")
     if not header.found:
         yield Finding(
             "headings_not_found",
-            f"No row looks like headings; row {header.last} was taken. Name the right one with header_row=.",
+            f"No row looks like headings; row {header.last} was taken. Name the right one by {by}.",
             f"Không thấy dòng nào giống tiêu đề cột; đã lấy dòng {header.last}. Hãy chỉ rõ dòng đúng bằng "
-            "header_row=.",
+            f"{by_vi}.",
             **place,
         )
     elif header.first != header.last:
         yield Finding(
             "headings_taken",
-            f"Headings were taken from rows {header.first} and {header.last}, joined. Name another row with "
-            "header_row= if that is wrong.",
+            f"Headings were taken from rows {header.first} and {header.last}, joined. If that is wrong, name "
+            f"another row by {by}.",
             f"Tiêu đề cột lấy từ hai dòng {header.first} và {header.last}, ghép lại. Nếu sai, hãy chỉ rõ "
-            "bằng header_row=.",
+            f"bằng {by_vi}.",
             kind="note",
             **place,
         )
     elif header.last != 1:
         yield Finding(
             "headings_taken",
-            f"Headings were taken from row {header.last}; rows above it were not read. Name another row with "
-            "header_row= if that is wrong.",
+            f"Headings were taken from row {header.last}; rows above it were not read. If that is wrong, "
+            f"name another row by {by}.",
             f"Tiêu đề cột lấy từ dòng {header.last}; các dòng phía trên không đọc. Nếu sai, hãy chỉ rõ bằng "
-            "header_row=.",
+            f"{by_vi}.",
             kind="note",
             **place,
         )

@@ -209,6 +209,7 @@ class _Sheet:
                 self.grid.put(self.row, self.column, "", "formula_empty")
             return
         text, kind = self._read(value)
+        self.grid.refuse_again(self.row, self.column)
         self.grid.put(self.row, self.column, text, kind)
 
     def _read(self, value: str) -> tuple[str, str]:

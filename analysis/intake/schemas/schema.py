@@ -15,6 +15,7 @@ from analysis import paths
 from analysis.errors import MissingFile, shown
 from analysis.findings import stop_on
 from analysis.intake.schemas.schema_rows import COLUMNS, check_rows, pairs, parts
+from analysis.places import fold
 from analysis.rows import read_rows
 
 
@@ -70,6 +71,11 @@ class Column:
     keep: str
     unique: bool
 
+    @property
+    def known_values(self) -> frozenset[str]:
+        """What may be typed by the declared codes and absent marks, folded."""
+        return frozenset(fold(value) for value in (*self.codes, *self.codes.values(), *self.absent_marks))
+
 
 @dataclass(frozen=True)
 class Schema:
@@ -81,6 +87,11 @@ class Schema:
     def column(self, name: str) -> Column:
         """The column of this name; KeyError where the schema has none."""
         return {column.name: column for column in self.columns}[name]
+
+    @property
+    def known_values(self) -> frozenset[str]:
+        """What may be typed by the codes and absent marks of all columns, folded."""
+        return frozenset(value for column in self.columns for value in column.known_values)
 
     def first(self, type_: str) -> Column | None:
         """The first column of a type, None where the schema has none."""
@@ -138,16 +149,16 @@ def _read(name: str) -> pd.DataFrame:
         raise MissingFile(
             f'There is no schema "{name}".',
             vi=f'Không có lược đồ "{name}". Các lược đồ đang có: {shown(schema_names()) or "chưa có"}.',
-            where="data/schemas",
+            where=paths.short(paths.rows_folder("schemas")),
             expected="the name of a file there, without .csv",
             got=name,
-            hint=f"Use one of: {shown(schema_names()) or 'none yet'}; or write data/schemas/{name}.csv.",
+            hint=f"Use one of: {shown(schema_names()) or 'none yet'}; or write {_where(name)}.",
         )
     return read_rows(schema_path(name), COLUMNS)
 
 
 def _where(name: str) -> str:
-    return f"data/schemas/{name}.csv"
+    return paths.shown_rows("schemas", f"{name}.csv")
 
 
 def _column(row: dict[str, str]) -> Column:

@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.findings import findings_table
-from analysis.intake.file_checks.text_checks import odd_text
+from analysis.intake.file_checks.text_checks import Named, odd_text
 from analysis.intake.letters.text import fold_key
 from analysis.intake.schemas.column_values import ColumnValues, column_values
 from analysis.intake.schemas.entry_rows import rows_without_entry, say_rows_without_entry
@@ -134,8 +134,8 @@ def type_table(
     notes = [*say_no_key(raw, unhashed), *say_rows_left_out(raw, columns, left_out)]
     bad = [*bad_cells(raw, columns), *say_rows_without_entry(raw, no_entry)]
     for one in columns:
-        labels = one.column.label_vi, one.column.label_en
-        notes += [*say_forms(raw, one), *odd_text(raw, one.seen, *labels), *one.notes]
+        notes += [*say_forms(raw, one), *one.notes]
+    notes += odd_text(raw, (Named(one.seen, one.column.label_vi, one.column.label_en) for one in columns))
     cells = findings_table(bad).sort_values("row", kind="stable")
     findings = pd.concat([found, cells, findings_table(notes)], ignore_index=True)
     shown = {heading for name, heading in matched.items() if not schema.column(name).personal}

@@ -52,7 +52,7 @@ def bad_cells(raw: RawTable, columns: Sequence[TypedColumn]) -> Iterator[Finding
                 vi,
                 where=raw.address(at, one.heading),
                 kind=column.on_bad,
-                value="" if pd.isna(text) else show(str(text), column.personal, place),
+                value="" if pd.isna(text) else show(str(text), column.personal, place, column.known_values),
                 **raw.place_of(at, one.heading),
             )
 

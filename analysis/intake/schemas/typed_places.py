@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.findings import Finding
-from analysis.intake.persons.masks import looks_personal
+from analysis.intake.persons.masks import is_harmless
 from analysis.intake.table import RawTable
 from analysis.places import Places
 
@@ -42,7 +42,7 @@ def resolve_places(
         spelling = int(found.at[at])
         if spelling not in said:
             # A person's name in the wrong column must not be repeated by the sentence that refuses it.
-            hidden = looks_personal(str(one.values.iat[at]), place=True)
+            hidden = not is_harmless(" ".join(str(one.values.iat[at]).split()), place=True)
             said[spelling] = ("", "") if hidden else found.say(spelling)
         one.more[at] = said[spelling]
     one.values = found.codes

@@ -6,7 +6,7 @@ import sys
 import pytest
 from click.testing import CliRunner
 
-from analysis.batch import run as batch_run
+from analysis.batch import running
 from analysis.batch.run import plan_packs
 from analysis.batch.status import read_status
 from analysis.batch.verify import verify_packs
@@ -35,7 +35,7 @@ def test_nothing_changed_runs_no_notebook_and_leaves_every_byte(spoilt, monkeypa
         raise AssertionError("an engine was started")
 
     before = files_of(spoilt.out)
-    monkeypatch.setattr(batch_run, "choose_engine", no_engine)
+    monkeypatch.setattr(running, "choose_engine", no_engine)
     report = spoilt.build(spoilt.out)
     assert report.unchanged == list(NAMES)
     assert report.built == report.built_pages == []

@@ -2,15 +2,16 @@
 
 import json
 import re
-from functools import cache
+from functools import cache, partial
 
 import pytest
 
 from analysis import paths
+from analysis.batch.index import render_index
 from analysis.batch.job import Job, Outcome
 from analysis.batch.page_checks import check_page
 from analysis.batch.render import PageHead
-from analysis.batch.standing import Standing
+from analysis.batch.standing import Batch, Standing
 from analysis.batch.targets import district_target, round_target
 from analysis.briefing.pack import open_pack, open_round_page
 from analysis.briefing.wording import say
@@ -43,7 +44,8 @@ def start(tmp_path, example_results):
                 return round_target(code, about)
             return district_target(open_once(code, language), notebook)
 
-        return Standing(tmp_path, about, CODES, list(chosen), describe, parts_of)
+        batch = Batch("example-2021", language, partial(render_index, about), parts_of)
+        return Standing(tmp_path, batch, CODES, list(chosen), describe)
 
     return start_run
 
@@ -66,7 +68,9 @@ def done(standing, code, ok=True):
     folder = standing.out / target.folder
     if ok:
         folder.mkdir(exist_ok=True)
-        (standing.out / target.page).write_text(f"{code} {standing.batch}", encoding="utf-8")
+        (standing.out / target.page).write_text(
+            f"{code} {standing.batch.name} {standing.batch.language}", encoding="utf-8"
+        )
     job = Job(code, target.page.name, folder, folder, target.notebook, {}, PageHead("t", "vi"), True)
     standing.add(Outcome(job, ok, 1.0))
 

@@ -1,6 +1,5 @@
 """`open_round`: light to import, the same from the command line."""
 
-import doctest
 import subprocess
 import sys
 
@@ -8,8 +7,6 @@ import pytest
 from click.testing import CliRunner
 
 from analysis.cli import main
-from analysis.explore import comparing, districts, levels, models
-from analysis.explore import survey as survey_module
 
 
 def test_command_gives_the_same_table(survey):
@@ -34,13 +31,3 @@ def test_import_is_light():
         ).stdout.strip()
         == ""
     )
-
-
-@pytest.mark.parametrize("module", [comparing, districts, levels, models, survey_module])
-def test_examples_that_help_shows_run_as_printed(module, survey):
-    finder = doctest.DocTestFinder(exclude_empty=True)
-    runner = doctest.DocTestRunner(optionflags=doctest.NORMALIZE_WHITESPACE)
-    for case in finder.find(module, globs={"s": survey}):
-        runner.run(case)
-    assert runner.tries > 0
-    assert runner.failures == 0

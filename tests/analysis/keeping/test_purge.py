@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from analysis.context import built_training
 from analysis.errors import BadRows, PacksFolderProblem
 from analysis.keeping import purge as purging
 from analysis.keeping.purge import (
@@ -35,6 +36,7 @@ PARTS = (*PERSONS, *ESTIMATES)
 PERSONAL = {"built/papi-2021.respondents.parquet", "built/papi-2021.respondents.json"}
 PERSONAL |= {"built/papi-2021.indicators.parquet", "built/papi-2021.indicators.json"}
 PERSONAL |= {"built/papi-2021.findings.parquet", "built/papi-2021.findings.json"}
+PERSONAL |= {"built/papi-2021.training-findings.parquet", "built/papi-2021.training-findings.json"}
 RESULTS = {f"built/papi-2021.{part}.{end}" for part in ESTIMATES for end in ("parquet", "json")}
 RAW = {"raw/papi-2021.dta", "corrections/papi-2021.csv"}
 
@@ -98,9 +100,9 @@ def test_a_dry_run_says_the_same_and_changes_nothing(data, packs):
     plan = purge(data, packs, ROUNDS, NEXT)
     assert files(data) == before and not log_file(data).exists()
     assert {path.relative_to(data).as_posix() for path in plan["path"]} == RAW | PERSONAL
-    assert set(plan["state"]) == {PLANNED} and plan["bytes"].tolist() == [5] * 8
+    assert set(plan["state"]) == {PLANNED} and plan["bytes"].tolist() == [5] * 10
     text = describe_purge(plan)
-    assert "Sẽ xóa / to be removed: 8" in text and "raw/papi-2021.dta" in text and "2028-12-31" in text
+    assert "Sẽ xóa / to be removed: 10" in text and "raw/papi-2021.dta" in text and "2028-12-31" in text
 
 
 def test_nothing_to_do_is_said(data, packs):
@@ -109,7 +111,8 @@ def test_nothing_to_do_is_said(data, packs):
 
 
 def test_every_table_that_a_round_is_built_into_is_known():
-    assert {path.suffixes[0] for path in built_files("papi-2021")} == {f".{part}" for part in PARTS}
+    survey = {path.suffixes[0].removeprefix(".") for path in built_files("papi-2021")}
+    assert survey | set(built_training.PARTS) == set(PARTS)
 
 
 def test_undeclared_files_stay_whatever_the_day(data, packs):
@@ -119,6 +122,32 @@ def test_undeclared_files_stay_whatever_the_day(data, packs):
 def test_a_list_of_a_class_has_a_date_without_a_round(data, packs):
     declare(data, file="raw/undeclared.xlsx", name="")
     assert removed(data, packs)[0] == {"raw/undeclared.xlsx"}
+
+
+def test_what_was_made_of_a_list_goes_with_it_and_estimates_by_a_date_of_their_own(data, packs):
+    """Beside a round (no round's name in the row), and in the folder of an import."""
+    made = {
+        "built/training/lop/participants",
+        "built/training/lop/training-findings",
+        "built/other.training-findings",
+    }
+    estimates = {"built/training/lop/training", "built/other.training"}
+    for name in made | estimates:
+        (data / name).parent.mkdir(parents=True, exist_ok=True)
+        (data / f"{name}.parquet").write_bytes(b"12345")
+        (data / f"{name}.json").write_text('{"raw": ["raw/undeclared.xlsx"]}', encoding="utf-8")
+    declare(data, file="raw/undeclared.xlsx", name="")
+    ends = ("parquet", "json")
+    rounds = ROUNDS | {"other": ""}
+    before = files(data)
+    purge(data, packs, rounds, NEXT, dry_run=False)
+    assert before - files(data) == {"raw/undeclared.xlsx"} | {
+        f"{name}.{end}" for name in made for end in ends
+    }
+    declare(data, file="raw/undeclared.xlsx", name="", results_after="2028-12-31")
+    before = files(data)
+    purge(data, packs, rounds, NEXT, dry_run=False)
+    assert before - files(data) == {f"{name}.{end}" for name in estimates for end in ends}
 
 
 def test_built_files_of_a_round_no_longer_declared_go_and_others_in_the_folder_stay(data, packs):
@@ -204,8 +233,8 @@ def test_every_removal_is_logged_before_and_after(data, packs):
     removed(data, packs)
     log = pd.read_csv(log_file(data), dtype=str)
     assert set(log["path"]) == RAW | PERSONAL and log["state"].value_counts().to_dict() == {
-        "started": 8,
-        REMOVED: 8,
+        "started": 10,
+        REMOVED: 10,
     }
     assert set(log["when"]) == {"2029-01-01"} and set(log["bytes"]) == {"5"}
 
@@ -225,10 +254,10 @@ def test_a_stopped_purge_is_finished_by_the_next(data, packs, monkeypatch):
         purge(data, packs, ROUNDS, NEXT, dry_run=False)
     monkeypatch.setattr(purging, "_remove", remove)
     gone, _ = removed(data, packs)
-    assert len(gone) == 6
+    assert len(gone) == 8
     log = pd.read_csv(log_file(data), dtype=str)
     assert set(log.loc[log["state"] == REMOVED, "path"]) == RAW | PERSONAL
-    assert (log["state"] == REMOVED).sum() == 8
+    assert (log["state"] == REMOVED).sum() == 10
     assert purge(data, packs, ROUNDS, NEXT, dry_run=False).empty
 
 
@@ -248,3 +277,28 @@ def test_a_file_that_cannot_be_removed_is_said_and_the_others_go(data, packs, mo
     assert exit_code_of_purge(plan) == PacksFolderProblem.exit_code
     monkeypatch.setattr(purging, "_remove", remove)
     assert removed(data, packs)[0] == {"raw/papi-2021.dta"}
+
+
+def test_workbooks_of_findings_about_a_file_go_with_it_and_no_others(data, packs):
+    (data / "reports").mkdir()
+    for name in (
+        "papi-2021.xlsx",
+        "papi-2021 lần 2.xlsx",
+        "papi-20211.xlsx",
+        "papi-2023.xlsx",
+        "papi-2021.txt",
+    ):
+        (data / "reports" / name).write_bytes(b"12345")
+    declare(data)
+    gone, plan = removed(data, packs)
+    reports = {"reports/papi-2021.xlsx", "reports/papi-2021 lần 2.xlsx"}
+    assert {name for name in gone if name.startswith("reports/")} == reports
+    assert "bảng phát hiện" in describe_purge(plan)
+
+
+def test_a_workbook_of_findings_about_a_list_goes_with_its_file(data, packs):
+    (data / "raw" / "lớp 1.xlsx").write_bytes(b"12345")
+    (data / "reports").mkdir()
+    (data / "reports" / "lớp 1 - phát hiện.xlsx").write_bytes(b"12345")
+    declare(data, file="raw/lớp 1.xlsx", name="")
+    assert "reports/lớp 1 - phát hiện.xlsx" in removed(data, packs)[0]

@@ -11,7 +11,7 @@ from analysis.pipeline import (
     build_round,
     built_files,
 )
-from analysis.pipeline.inputs import _code_files, inputs_of, is_up_to_date
+from analysis.pipeline.inputs import analysis_code, inputs_of, is_up_to_date
 from analysis.rounds import read_previous, read_round
 from tests.analysis.pipeline.built_copies import SMALL, settings
 
@@ -43,7 +43,7 @@ def test_each_built_table_that_is_spoilt_means_build_again(copied_data):
 
 
 def test_every_module_that_a_number_depends_on_is_in_the_hash_of_the_code():
-    names = {file.relative_to(paths.home() / "analysis").as_posix() for file in _code_files()}
+    names = {file.relative_to(paths.home() / "analysis").as_posix() for file in analysis_code()}
     assert {
         "rows.py",
         "places/lookup.py",

@@ -75,7 +75,7 @@ def test_own_places_are_refused_with_their_own_names(own):
     with pytest.raises(UnknownName) as refused:
         own().resolve_district("Rạch Giá")
     assert "NE Vùng Đông Bắc" in refused.value.hint
-    assert refused.value.where == "data/places/regions-us/districts.csv"
+    assert refused.value.where.endswith("/places/regions-us/districts.csv")
     with pytest.raises(UnknownName, match="is not a commune") as refused:
         own().resolve_commune("Bình An")
     assert refused.value.hint == "There is no commune in the rows: add them."
@@ -106,7 +106,7 @@ def test_a_required_file_or_column_that_is_missing_is_named(own, tmp_path):
     assert "kind_vi, source" in refused.value.got
     with pytest.raises(BadRows) as refused:
         read_places(folder="none")
-    assert refused.value.where == "places/none/districts.csv"
+    assert refused.value.where.endswith("/places/none/districts.csv")
 
 
 @pytest.mark.parametrize("folder", ["../rounds", "a/b", ".", "/etc", "đ", "-x"])
@@ -118,7 +118,7 @@ def test_a_folder_outside_the_places_is_refused(folder):
 def test_broken_rows_of_own_places_are_found_with_their_file(own):
     findings = check_places(own(districts=DISTRICTS.replace("NE,Đông Bắc", "W,Đông Bắc")))
     assert findings["code"].tolist() == ["repeated"]
-    assert findings["where"].item() == "data/places/regions-us/districts.csv"
+    assert findings["where"].item().endswith("/places/regions-us/districts.csv")
 
 
 @pytest.mark.parametrize(

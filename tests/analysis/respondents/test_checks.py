@@ -125,14 +125,14 @@ def test_a_code_that_is_not_in_the_codebook_stops(check, table):
     table.loc[[0, 2], "q1"] = 7
     found = check()
     stops = found[found["kind"] == "stop"]
-    assert stops["what"].tolist() == ["Variable q1 has code 7, which the codebook does not have."]
+    assert stops["what"].tolist() == ["Variable q1 has code 7, which the codebook does not have (2 rows)."]
     assert stops["got"].tolist() == ["code 7 in 2 rows"]
 
 
 def test_words_where_a_number_should_be_stop(check, table):
     table["q1"] = ["1", "2", "Có", "888"]
     stops = check().query("kind == 'stop'")
-    assert stops["got"].tolist() == ["words where a number should be in 1 rows"]
+    assert stops["got"].tolist() == ["words in 1 rows"]
 
 
 def test_a_number_out_of_range_stops_without_showing_it(check, table):
@@ -140,6 +140,8 @@ def test_a_number_out_of_range_stops_without_showing_it(check, table):
     found = check()
     assert found["code"].tolist() == ["unknown_code"]
     assert found["got"].tolist() == ["numbers out of range in 1 rows"]
+    assert "có số nằm ngoài khoảng từ 18 đến 110" in found["vi"].item()
+    assert "outside 18 to 110" in found["what"].item() and "variables.csv" in found["hint"].item()
     assert "17" not in "".join(found.iloc[0][["what", "where", "got"]])
 
 
@@ -192,7 +194,7 @@ def test_a_group_variable_of_words_stops(table, survey_round, codebook):
 
 def test_a_group_variable_of_words_that_the_codebook_checks_is_named_once(check, table):
     table["a1"] = ["1", "2", "Nữ", "1"]
-    assert check()["got"].tolist() == ["words where a number should be in 1 rows"]
+    assert check()["got"].tolist() == ["words in 1 rows"]
 
 
 def test_a_group_that_nobody_belongs_to_stops_and_is_named(check, table):

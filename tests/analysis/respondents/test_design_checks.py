@@ -108,3 +108,14 @@ def test_populations_that_cannot_be_stop_and_their_strata_are_named(stages, stag
     stages[column] = stages[column].astype(object)
     stages.loc[row, column] = value
     assert ("stop", "bad_design", what) in found(stages, staged)
+
+
+def test_a_sample_without_strata_is_one_stratum_and_noted(table, survey_round):
+    table["psu"] = [101, 102, 102, 202]
+    assert [(kind, code) for kind, code, _ in found(table, declared(survey_round, stratum=""))] == [
+        ("note", "one_stratum")
+    ]
+    table["psu"] = 101
+    assert [(kind, code) for kind, code, _ in found(table, declared(survey_round, stratum=""))] == [
+        ("note", "one_stratum"), ("stop", "lone_psu"),
+    ]  # fmt: skip

@@ -73,7 +73,15 @@ def test_a_file_s_own_numbers_are_understood_by_their_labels(located):
     labels = {"huyen": {1.0: "TP. Rạch Giá", 2.0: "Phú Quốc"}}
     table, findings = located([1, 1, 2, 2], labels=labels)
     assert table["huyen"].tolist() == ["899", "899", "911", "911"]
-    assert set(findings["code"]) == {"place_understood"}
+    assert findings["code"].tolist() == ["place_understood", "numbers_read_by_labels"]
+    assert findings["got"].iloc[1] == "1 → 899 Thành phố Rạch Giá, 2 → 911 Thành phố Phú Quốc"
+
+
+def test_numbers_with_the_official_names_as_labels_are_noted_too(located):
+    labels = {"huyen": {1.0: "Thành phố Rạch Giá", 10.0: "Thành phố Phú Quốc"}}
+    _, findings = located([1, 1, 10, 10], labels=labels)
+    assert findings["code"].tolist() == ["numbers_read_by_labels"] and findings["kind"].tolist() == ["note"]
+    assert "4 dòng: 1 → 899" in findings["vi"].item()
 
 
 def test_a_number_without_a_label_is_left_for_the_checks(located):

@@ -75,7 +75,7 @@ def test_a_missing_file_names_its_likes(tmp_path):
         ("a.dta", b"not a survey", "damaged, cut short, or of another format"),
         ("a.sav", b"not a survey", "damaged, cut short, or of another format"),
         ("a.parquet", b"not a survey", "damaged, cut short, or of another format"),
-        ("a.pdf", b"%PDF", "format is not known"),
+        ("a.pdf", b"%PDF", "it is a PDF"),
         ("a.xlsx", b"PK", "damaged, cut short, or of another format"),
         ("a.csv", "tên\nNguyễn Văn\n".encode("cp1258", errors="replace"), "encoding"),
         ("a.csv", b"q1,q1\n1,2\n", "Two columns have one name"),

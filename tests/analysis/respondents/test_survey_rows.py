@@ -39,6 +39,13 @@ def test_very_many_cells_are_counted_in_one_finding(table, survey_round):
     (found,) = SurveyRows(many, survey_round, raw_of(many)).at_cells(STOP, np.full(52, True), "q1")
     assert found.where.endswith("dòng/row 1, 2, 3, 4, 5, … (+47)")
     assert found.row == 0 and found.column == "q1"
+    assert found.rows == "1-52"
+
+
+def test_a_note_about_two_cells_is_said_once_and_holds_both_rows(table, survey_round):
+    (found,) = SurveyRows(table, survey_round, raw_of(table)).at_cells(NOTE, TWO, "q1", "7")
+    assert (found.rows, found.value) == ("1, 3", "7")
+    assert found.where.endswith("dòng/row 1, 3")
 
 
 def test_rows_are_numbered_as_in_the_file(table, survey_round):

@@ -102,7 +102,7 @@ def test_a_design_that_cannot_be_meant_is_refused(settings, fault):
     with pytest.raises(BadRows) as caught:
         settings(changes=changes)
     assert f": {key}" in caught.value.what
-    assert caught.value.where == "rounds/example-2021.toml"
+    assert caught.value.where.endswith("/rounds/example-2021.toml")
     assert caught.value.vi
 
 

@@ -59,3 +59,22 @@ def test_codes_that_mean_something_else_halve_the_score(codes, values):
 
 def test_a_variable_that_is_not_there_has_no_column():
     assert match("x7").column == ""
+
+
+def test_two_columns_with_one_label_are_both_named():
+    columns = profiles({"x7": [1, 2], "x8": [1, 2]}, {"x7": LABEL, "x8": LABEL})
+    found = match_variables(["d1"], CODEBOOK, columns, [])["d1"]
+    assert (found.column, found.others) == ("x7", ("x8",))
+    assert found.score < CERTAIN
+    assert "one label, choose: x7, x8" in found.why
+
+
+def test_the_very_label_comes_before_one_that_is_like_it():
+    columns = profiles({"x7": [1, 2], "x8": [1, 2]}, {"x7": f"{LABEL} (a)", "x8": LABEL})
+    assert match_variables(["d1"], CODEBOOK, columns, [])["d1"].column == "x8"
+
+
+def test_a_column_of_unread_words_is_never_certain():
+    found = match("d1", LABEL, values=("Đồng ý", "Phản đối"))
+    assert found.score < CERTAIN
+    assert "chưa đọc thành mã" in found.why

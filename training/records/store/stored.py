@@ -94,7 +94,7 @@ def store_records(
     inputs = {
         "import": name,
         "key": key_name(key),
-        "raw": [raw for raw in map(_in_raw, files) if raw],
+        "raw": [raw for raw in map(in_raw, files) if raw],
         "sources": [sha256(file) for file in files],
         "simulated": checked.simulated,
     }
@@ -146,7 +146,7 @@ def _check_classes(records: Records, name: str) -> None:
             )
 
 
-def _in_raw(file: Path) -> str:
+def in_raw(file: Path) -> str:
     """A file's path from the data folder where it lies in `raw/`, else ""."""
     folder = paths.data_folder()
     resolved = file.resolve()
@@ -187,17 +187,13 @@ def copy_to_raw(files: Iterable[Path]) -> list[Path]:
     return made
 
 
-def read_records(names: Iterable[str] | None = None) -> Records:
-    """The records of all imports (or of those named) as one.
+def known_names(names: Iterable[str] | None = None) -> list[str]:
+    """The names of the imports asked for, all of them by default.
 
     Raises
     ------
     MissingFile
         There are none, or none of that name.
-    UnreadableFile
-        A file was changed since it was written.
-    BadRows
-        Imports were made with different keys, so that a person cannot be told in both.
     """
     there = import_names()
     wanted = there if names is None else list(names)
@@ -212,6 +208,22 @@ def read_records(names: Iterable[str] | None = None) -> Records:
             got=shown(missing) or "none",
             hint="workbench training import FILE.xlsx",
         )
+    return wanted
+
+
+def read_records(names: Iterable[str] | None = None) -> Records:
+    """The records of all imports (or of those named) as one.
+
+    Raises
+    ------
+    MissingFile
+        There are none, or none of that name.
+    UnreadableFile
+        A file was changed since it was written.
+    BadRows
+        Imports were made with different keys, so that a person cannot be told in both.
+    """
+    wanted = known_names(names)
     keys = {name: _about(name)["key"] for name in wanted}
     if len(set(keys.values())) > 1:
         raise BadRows(
@@ -225,6 +237,17 @@ def read_records(names: Iterable[str] | None = None) -> Records:
             hint="Import the files again with WORKBENCH_KEY_FILE naming one key.",
         )
     return join_records(_read_import(name) for name in wanted)
+
+
+def raw_of_import(name: str) -> list[str]:
+    """The files of `raw/` that an import was made of, as its sidecar names them.
+
+    Raises
+    ------
+    UnreadableFile
+        The sidecar is not there or cannot be read.
+    """
+    return list(_about(name).get("raw", []))
 
 
 def _about(name: str) -> dict[str, object]:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 import pytest
 
-import analysis.batch.run
+import analysis.batch.running
 from analysis.batch.engines.choice import Engine, choose_engine
 from analysis.batch.run import build_packs
 from analysis.errors import PacksFolderProblem
@@ -39,7 +39,7 @@ def one_server(monkeypatch):
     """The fork server of the first run serves the others too, for speed."""
     engine = choose_engine("example-2021:vi")
     kept = Engine(engine.name, engine.start, lambda: None)
-    monkeypatch.setattr(analysis.batch.run, "choose_engine", lambda serves: kept)
+    monkeypatch.setattr(analysis.batch.running, "choose_engine", lambda serves: kept)
     yield
     engine.stop()
 
@@ -65,7 +65,7 @@ def test_full_disk_at_twenty_points_leaves_the_old_page_whole(tmp_path, example_
         for free in FREE:
             fill(disk, free)
             try:
-                ended.append(len(build_packs("example-2021", "vi", out, [PAGE]).failed_pages))
+                ended.append(len(build_packs("example-2021", "vi", out, [PAGE], force=True).failed_pages))
             except PacksFolderProblem:
                 ended.append("folder")
             (disk / "ballast").unlink()
@@ -77,5 +77,5 @@ def test_full_disk_at_twenty_points_leaves_the_old_page_whole(tmp_path, example_
         assert ended[0] == "folder"  # not even the folder's own files can be written
         assert 1 in ended  # the page failed, index and manifest say so
         assert ended[-1] == 0
-        assert build_packs("example-2021", "vi", out, [PAGE]).failed_pages == []
+        assert build_packs("example-2021", "vi", out, [PAGE], force=True).failed_pages == []
         assert tree(out) == before

@@ -22,7 +22,7 @@ def about(papi_results):
 
 def parts(about, wanted=ANNEX):
     """Code -> parts of the key, of three districts and one page of the round."""
-    keys, notebook = KeyParts(about, lambda target: wanted), round_notebook("district_briefing")
+    keys, notebook = KeyParts(about, wanted), round_notebook("district_briefing")
     places = (about.places.resolve_district(code, about.survey_round.province) for code in DISTRICTS)
     targets = [district_target(pack_of(place, about), notebook) for place in places]
     return {target.code: keys.of(target) for target in [*targets, round_target("methods", about)]}
@@ -104,7 +104,7 @@ def test_a_wording_row_is_in_the_key_of_every_page_of_that_wording(about, tmp_pa
 
 
 def test_a_notebook_is_in_the_key_of_what_it_makes(about, tmp_path):
-    keys = KeyParts(about, lambda target: ANNEX)
+    keys = KeyParts(about, ANNEX)
     target = round_target("methods", about)
     other = tmp_path / "methods.ipynb"
     other.write_bytes(target.notebook.read_bytes() + b" ")

@@ -6,10 +6,11 @@ from functools import cache
 import pytest
 from bs4 import BeautifulSoup
 
-from analysis.briefing import annex, open_pack
+from analysis.briefing import open_pack
 from analysis.briefing.blocks import Image
 from analysis.briefing.pack import Pack
 from analysis.places import read_places
+from training.sections import district as training_parts
 
 DISTRICTS = read_places().districts_of("91")
 LANGUAGES = ("vi", "en")
@@ -18,7 +19,7 @@ MOST_WORDS = 25
 #: Numbers with decimals: scores, differences, percentages.
 DECIMAL = re.compile(r"\d[\d.,]*[.,]\d+")
 #: Prose of the page: what is no table, no image and no legend of a chart.
-PROSE = "ol.headlines li, section.limits li, section.parindex li, section > p"
+PROSE = "ol.headlines li, section.limits li, section.parindex li, section.training li, section > p"
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -33,7 +34,7 @@ def undrawn():
 @cache
 def page_of(district: str, language: str) -> tuple[Pack, BeautifulSoup]:
     pack = open_pack(district, ROUND, language)
-    return pack, BeautifulSoup(annex.district_pack(pack)._repr_html_(), "html.parser")
+    return pack, BeautifulSoup(training_parts.briefing(pack)._repr_html_(), "html.parser")
 
 
 @pytest.fixture(params=DISTRICTS)
@@ -74,7 +75,7 @@ def test_both_languages_have_the_same_numbers(district):
 
 
 def test_district_without_a_sample_has_no_survey_figure_under_its_name(district):
-    """Its own are only what was counted, and its class in the reform index; the survey's are the province's."""
+    """Its own are only what was counted, its learners, and its class in the reform index; the survey's are not."""
     for language in LANGUAGES:
         pack, soup = page_of(district, language)
         if pack.sampled:
@@ -82,7 +83,8 @@ def test_district_without_a_sample_has_no_survey_figure_under_its_name(district)
         assert pack.survey.loc[pack.survey["place"] == district, "estimate"].isna().all()
         name = pack.district.name
         for section in soup.select("section"):
-            if section["class"][0] in ("tasks", "administration", "parindex", "headlines", "limits"):
+            counted = ("tasks", "administration", "parindex", "training", "training-figures")
+            if section["class"][0] in (*counted, "headlines", "limits"):
                 continue
             for head in section.select("thead th, caption"):
                 text = head.get_text()

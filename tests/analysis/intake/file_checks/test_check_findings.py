@@ -19,6 +19,7 @@ def test_as_many_as_are_named_and_one_more():
     (one,) = found(range(NAMED_ONE_BY_ONE + 1), value=lambda at: "K")
     assert one.vi == 'Sai. (51 ô của cột "Điểm": "K"; dòng/row 6, 7, 8, 9, 10, … (+46))'
     assert (one.cell, one.row, one.column) == ("", 0, "Điểm")
+    assert one.rows == "6-56"
 
 
 def test_no_cell_is_no_finding():

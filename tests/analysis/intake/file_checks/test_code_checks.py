@@ -1,13 +1,17 @@
 import pytest
 
-from analysis.intake.file_checks.code_checks import check_codes
+from analysis.intake.file_checks.code_checks import check_codes, say_no_answers
 from analysis.intake.schemas.column_values import column_values
 from tests.analysis.intake.raw_tables import raw_of
 
 
 def found(values, labels=None, **fields):
     raw = raw_of({"q": values}, value_labels={"q": labels} if labels else {}, **fields)
-    return {finding.code: finding.got for finding in check_codes(raw, column_values(raw, "q"))}
+    column = column_values(raw, "q")
+    said = [*check_codes(raw, column), *say_no_answers(raw, [column])]
+    return {
+        code: ", ".join(one.got for one in said if one.code == code) for code in {one.code for one in said}
+    }
 
 
 @pytest.mark.parametrize(
@@ -45,3 +49,10 @@ def test_a_scale_whose_ends_alone_are_labelled_is_left_alone():
 
 def test_a_tagged_missing_value_has_a_label_of_its_own():
     assert found([1, 2, 2, 1], {1.0: "có", 2.0: "không", ".a": "không biết"}) == {}
+
+
+def test_a_number_in_many_columns_is_one_note():
+    raw = raw_of({f"q{at}": [1, 2, 3, 888] for at in range(30)})
+    (note,) = say_no_answers(raw, [column_values(raw, name) for name in raw.columns])
+    assert note.got == "888 (30)" and "30 ô ở 30 cột: q0 (1), q1 (1)" in note.vi
+    assert (note.column, note.rows) == ("", "")

@@ -91,7 +91,7 @@ def test_what_is_declared_is_read_so(read):
         (LIST.encode("utf-8-sig"), "cp1258", "không đúng bảng mã đã khai báo"),
         (b"a,b\n", "klingon", "không tồn tại"),
         (b"a,b\n", "rot13", "không tồn tại"),
-        (b"a,b\n", "tcvn3", "legacy=tcvn3"),
+        (b"a,b\n", "tcvn3", "--legacy tcvn3"),
     ],
 )
 def test_a_wrong_declaration_is_refused(read, raw, declared, vi):

@@ -96,11 +96,21 @@ def test_a_new_key_is_read_back_and_only_its_owner_may_read_it(folders, monkeypa
 def test_a_key_that_is_there_is_never_written_over(folders):
     path = new_key(folders / "safe" / "key.txt")
     before = path.read_text()
-    with pytest.raises(UnreadableFile, match="cannot be made"):
+    with pytest.raises(UnreadableFile, match="is there already") as caught:
         new_key(path)
+    assert caught.value.where == str(path) and str(path) in caught.value.vi
     assert path.read_text() == before
-    with pytest.raises(UnreadableFile):
+    with pytest.raises(UnreadableFile, match="cannot be made"):
         new_key(folders / "nowhere" / "key.txt")
+
+
+def test_a_key_in_a_data_folder_that_is_not_in_use_is_refused_too(folders):
+    for name in ("raw", "rounds", "safe"):
+        (folders / "other" / name).mkdir(parents=True)
+    for path in (folders / "other" / "key.txt", folders / "other" / "safe" / "key.txt"):
+        with pytest.raises(UnreadableFile, match="the data folder"):
+            new_key(path)
+        assert not path.exists()
 
 
 def test_without_a_key_the_message_says_how_to_make_one(folders, monkeypatch):

@@ -1,7 +1,9 @@
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import pytest
 
 from analysis.intake.readers.legacy_reading import settle_legacy
 from analysis.intake.table import RawTable
@@ -34,7 +36,11 @@ def test_legacy_letters_are_converted_on_request_and_unicode_is_left():
     assert table.stored["ten"].tolist() == ["Rạch Giá", "Phú Quốc", "Hà Tiên", "Nga"]
     assert table.cells["noi"][0] == "Thành phố"
     assert table.variable_labels == {"noi": "Thành phố"} and table.value_labels == {"n": {1: "Không"}}
-    assert (said.code, said.kind, said.got) == ("legacy_converted", "note", "1 columns")
+    assert (said.code, said.kind, said.got) == (
+        "legacy_converted",
+        "note",
+        "1 columns, 2 headings and labels",
+    )
 
 
 def test_legacy_letters_are_kept_on_request_without_a_word():
@@ -63,3 +69,23 @@ def test_a_column_with_both_encodings_is_refused_by_name_and_left_as_it_is():
     made, (_, refused) = settle_legacy(table, "tcvn3")
     assert made.stored["noi"].tolist() == mixed
     assert (refused.code, refused.kind) == ("legacy_encoding", "stop") and "noi" in refused.vi
+
+
+@pytest.mark.parametrize("asked", ["vni", "mojibake"])
+def test_another_conversion_than_the_letters_need_stops_and_names_the_right_one(asked):
+    table, (said,) = settle_legacy(survey(), asked)
+    assert table.stored["noi"].tolist() == TEXTS
+    assert (said.code, said.kind, said.expected, said.got) == ("legacy_encoding", "stop", asked, "tcvn3")
+    assert "--legacy tcvn3" in said.vi and "--legacy tcvn3" in said.what
+
+
+def test_labels_that_are_half_converted_stop():
+    half = replace(survey(), value_labels={"n": {1: "Kh«ng", 2: "Nữ", 3: "Vî chång", 4: "Thµnh phè"}})
+    _, (_, said) = settle_legacy(half, "tcvn3")
+    assert (said.code, said.kind) == ("legacy_encoding", "stop") and "nhãn" in said.vi
+
+
+def test_a_file_with_nothing_to_convert_says_so():
+    plain = replace(survey(), stored=pd.DataFrame({"n": [1, 2, 3, 4]}), variable_labels={}, value_labels={})
+    _, (said,) = settle_legacy(plain, "tcvn3")
+    assert said.kind == "note" and "không thấy chữ nào cần chuyển" in said.vi

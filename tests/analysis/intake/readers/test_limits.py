@@ -59,9 +59,9 @@ def test_excel_s_lock_file_is_refused_by_name_with_close_excel(tmp_path):
 
 def test_an_empty_file_and_an_unknown_format_are_refused(tmp_path):
     (tmp_path / "a.sav").touch()
-    (tmp_path / "a.docx").write_bytes(b"PK\x03\x04")
+    (tmp_path / "a.dat").write_bytes(b"\x00\x01")
     assert "empty" in refusal(tmp_path / "a.sav").what
-    assert "format is not known" in refusal(tmp_path / "a.docx").what
+    assert "format is not known" in refusal(tmp_path / "a.dat").what
 
 
 def test_an_oversized_file_says_how_large_and_what_to_do(tmp_path, monkeypatch):

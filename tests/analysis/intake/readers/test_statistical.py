@@ -117,6 +117,6 @@ def test_a_file_without_rows_and_one_of_rubbish_are_refused(tmp_path, name):
     write(tmp_path / name, TABLE.iloc[:0])
     with pytest.raises(UnreadableFile, match=r"no rows|damaged"):
         read_tables(tmp_path / name)
-    (tmp_path / name).write_bytes(b"not a survey")
+    (tmp_path / name).write_bytes(b"\x00not a survey")
     with pytest.raises(UnreadableFile, match="damaged"):
         read_tables(tmp_path / name)

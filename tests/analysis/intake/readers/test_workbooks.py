@@ -47,7 +47,9 @@ def test_a_sheet_without_headings_stops_and_asks_for_the_row(tmp_path):
     path = write_book(tmp_path / "a.xlsx", [1, 2, 3], [4, 5, 6], [7, 8, 9])
     _, found = read_one(path)
     said = one_of(found, "headings_not_found")
-    assert said["kind"] == "stop" and "header_row=" in said["vi"]
+    assert (
+        said["kind"] == "stop" and "--header-row (" in said["vi"] and "[file_format] header_row" in said["vi"]
+    )
 
 
 def test_group_headings_merged_over_columns_are_joined_with_those_beneath(tmp_path):

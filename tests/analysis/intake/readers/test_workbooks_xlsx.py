@@ -7,6 +7,7 @@ from openpyxl.cell.text import InlineFont
 from openpyxl.utils.datetime import MAC_EPOCH
 
 from analysis.errors import UnreadableFile
+from analysis.intake.readers.limits import MOST_REPEATED
 from analysis.intake.reading import read_tables
 from tests.analysis.intake.written_books import (
     HEADINGS,
@@ -139,3 +140,20 @@ def test_too_many_cells_are_refused(tmp_path, monkeypatch):
     monkeypatch.setattr(limits, "MOST_CELLS", 5)
     with pytest.raises(UnreadableFile, match="too large"):
         read_tables(write_book(tmp_path / "a.xlsx", HEADINGS, *PEOPLE))
+
+
+def test_one_cell_given_a_thousand_times_is_refused_before_all_are_read(tmp_path):
+    path = with_cell(
+        write_book(tmp_path / "a.xlsx", HEADINGS, *PEOPLE), '<c r="C2"><v>1</v></c>' * (MOST_REPEATED + 1)
+    )
+    with pytest.raises(UnreadableFile) as fault:
+        read_tables(path)
+    assert "C2" in fault.value.got and "given twice" in fault.value.got
+
+
+def test_a_million_blank_rows_are_one_note(tmp_path):
+    path = write_book(tmp_path / "a.xlsx", HEADINGS, *PEOPLE)
+    last = '<row r="1048576"><c r="A1048576"><v>4</v></c></row></sheetData>'
+    far = rewrite(path, "xl/worksheets/sheet1.xml", "</sheetData>", last)
+    said = one_of(read_one(far)[1], "blank_rows")
+    assert said["got"] == "5-1048575" and "1048571" in said["vi"]

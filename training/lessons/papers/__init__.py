@@ -1,0 +1,1 @@
+"""The question bank -> test papers in several shuffled forms, their keys, the evaluation form."""

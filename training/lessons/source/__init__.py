@@ -1,0 +1,1 @@
+"""A lesson's percent script -> its cells, slides and exercises, checked."""
