@@ -12,8 +12,9 @@ import pytest
 
 from analysis.batch.page_checks import check_page
 from analysis.batch.run import build_packs
-from analysis.batch.targets import ROUND_PAGES
+from analysis.batch.targets import pages_of
 from analysis.errors import PacksFolderProblem
+from analysis.rounds import read_round
 from tests.analysis.batch.engines.processes import all_gone, command, processes_in, sleeping_notebook
 from tests.analysis.batch.notebooks import changed_notebook
 
@@ -40,8 +41,9 @@ def test_process_killed_in_one_district_leaves_fourteen_good_packs_and_one_failu
     assert failed.name == "900-ha-tien"
     assert "signal 9" in (failed / "reason.txt").read_text(encoding="utf-8")
     index = (out / "index.html").read_text(encoding="utf-8")
+    pages = pages_of(read_round("example-papi-2021"))
     assert index.count("Hỏng trong lần chạy này") == 1
-    assert len(set(re.findall(r'href="[^"]+\.html"', index))) == 14 + len(ROUND_PAGES)
+    assert len(set(re.findall(r'href="[^"]+\.html"', index))) == 14 + len(pages)
     assert {p.name for p in out.iterdir() if p.is_file()} == {"index.html", "manifest.json", "status.json"}
     assert not list(out.glob(".*"))
 

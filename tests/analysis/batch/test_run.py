@@ -14,8 +14,8 @@ from analysis.batch.targets import ROUND_PAGES
 from analysis.errors import NotebookMismatch, PacksFolderProblem, UnknownName
 from tests.analysis.batch.notebooks import changed_notebook
 
-#: Text of another kind than blocks stands there.
-NO_FILES_BESIDE = ("methods", "data_checks")
+#: Text of another kind than blocks stands there, or figures that are no rows of the round's results.
+NO_FILES_BESIDE = ("methods", "data_checks", "training_overview")
 
 
 def files_of(folder):

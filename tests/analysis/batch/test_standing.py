@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from functools import cache, partial
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from analysis import paths
 from analysis.batch.index import render_index
 from analysis.batch.job import Job, Outcome
+from analysis.batch.manifest import OF_CLASSES
 from analysis.batch.page_checks import check_page
 from analysis.batch.render import PageHead
 from analysis.batch.standing import Batch, Standing
@@ -325,3 +327,14 @@ def test_pack_of_a_place_that_the_round_has_no_more_leaves_index_and_folder(tmp_
     assert states(tmp_path) == {"899": "built"}
     assert "999" not in index
     assert pages(tmp_path) == ["899-rach-gia"]
+
+
+def test_reports_of_classes_are_another_batch_than_the_packs_of_the_round_of_that_name(tmp_path, start):
+    run = start("899")
+    done(run, "899")
+    index = run.write().read_text(encoding="utf-8")
+    batch = replace(run.batch, kind=OF_CLASSES)
+    classes = Standing(tmp_path, batch, CODES, ["900"], lambda code: replace(run.targets["899"], code=code))
+    assert classes.write().read_text(encoding="utf-8") == index
+    assert list(classes.targets) == ["900"]
+    assert states(tmp_path) == {"899": "built"}
