@@ -11,7 +11,7 @@ import pandas as pd
 from analysis.briefing.wording import read_wording
 from analysis.estimates.measures import describe_measures
 from analysis.estimates.sample import Sample
-from analysis.places import District, fold, read_places
+from analysis.places import District, Places, fold, read_places
 from analysis.respondents.codebook import Codebook, read_codebook
 from analysis.rounds import Round
 
@@ -101,7 +101,16 @@ class Labels:
         return read_wording(self.round.wording)
 
     def province(self, language: str) -> str:
-        return read_places(folder=self.round.places).province(self.round.province).name(language)
+        return self.places.province(self.round.province).name(language)
+
+    @cached_property
+    def places(self) -> Places:
+        """The round's places, with their names by code looked up once."""
+        return read_places(folder=self.round.places)
+
+    @cached_property
+    def _districts(self) -> dict[str, District]:
+        return {code: self.places.district(code) for code in self.places.districts_of(self.round.province)}
 
     def name_of(self, name: str, language: str) -> str:
         """A measure, question or group in words; of "variable=value" the value's label."""
@@ -113,9 +122,7 @@ class Labels:
     def value(self, name: str, value: str, language: str) -> str:
         """One value of a group or a coded question in words, as itself where nothing is known of it."""
         if name == "district":
-            places = read_places(folder=self.round.places)
-            known = value in places.districts_of(self.round.province)
-            return _place_name(places.district(value), language) if known else value
+            return _place_name(self._districts[value], language) if value in self._districts else value
         if name in self.codebook:
             labels = self.codebook.labels(name, language)
             coded = {f"{code:g}": label for code, label in labels.items()}

@@ -41,6 +41,10 @@ def test_every_row_is_used_and_every_key_exists():
     known = {word + suffix for word in quoted for suffix in ("", "_district", "_province")}
     known |= {f"{word}_indicators" for word in known}
     known |= {f"h_{word}" for word in known}
+    explored = "\n".join(file.read_text("utf-8") for file in (ours / "explore").rglob("*.py"))
+    known |= {f"explore_{word}" for word in re.findall(r"[\"']([a-z_]+)[\"']", explored)}
+    parts = re.findall(r"f[\"']([a-z]+_)\{[^{}]*\}[\"']", explored)
+    known |= {key for key in read_wording() for part in parts if key.startswith(f"explore_{part}")}
     made = [
         re.compile(re.sub(r"\{[^{}]*\}", "[a-z_]+", text))
         for text in re.findall(r"f[\"']((?:[a-z_]|\{[^{}]*\})+)[\"']", code)
