@@ -96,19 +96,31 @@ def _run(client, jobs: list[Job], serves: str, program: dict[str, str], stop) ->
             except queue.Empty:
                 continue
             del waiting[future.key]
-            yield _received(future, job_of[future.key])
+            yield receive(future, job_of[future.key], stop)
             future.release()
     finally:
         client.cancel([*waiting.values()])
 
 
-def _received(future, job: Job) -> Outcome:
-    """Write what came back into the job's own folder, as if it had been made here."""
-    fault = future.exception() if future.status == "error" else None
-    if future.status != "finished":
-        why = f"{type(fault).__name__}: {fault}" if fault else f"the job was {future.status}"
-        return Outcome(job, False, 0.0, f"no worker could make it: {why}")
-    shipped: Shipped = future.result()
+def receive(future, job: Job, stop: Callable[[], bool]) -> Outcome:
+    """Write what came back into the job's own folder, as if it had been made here.
+
+    Notes
+    -----
+    A worker may be lost between its job's end and the moment at which its files are fetched. The scheduler
+    then has another make them, and this waits for it.
+    """
+    shipped: Shipped | None = None
+    while shipped is None:
+        if stop():
+            raise KeyboardInterrupt
+        try:
+            shipped = future.result(timeout=LOOK_EVERY)
+        except TimeoutError:
+            continue
+        except Exception as fault:  # whatever the library says of a job that it has given up
+            why = f"{type(fault).__name__}: {fault}"
+            return Outcome(job, False, 0.0, f"no worker could make it: {why}")
     try:
         job.folder.mkdir(parents=True, exist_ok=True)
         for name, content in shipped.files.items():

@@ -3,9 +3,10 @@
 import sys
 import time
 
+import distributed
 import pytest
 
-from analysis.batch.engines.cluster import run_on_cluster
+from analysis.batch.engines.cluster import receive, run_on_cluster
 from analysis.batch.engines.cluster_job import Sent, alike, different, run_sent_job
 from analysis.batch.job import Job
 from analysis.batch.render import PageHead
@@ -29,7 +30,7 @@ def test_worker_killed_in_mid_job_loses_nothing_and_the_bytes_are_those_of_one_m
         run = start_run(ROUND, out, NAMES, issue.notebook, more=("--scheduler", cluster.address))
         doomed = wait_until_at_work(cluster, run)
         cluster.workers[doomed].kill()
-        assert run.wait(300) == 0
+        assert run.wait(300) == 0, [why.read_text("utf-8") for why in out.glob("failed/*/reason.txt")]
     assert files_of(out) == files_of(issue.out)
     assert verify_packs(out).empty
     assert read_status(out)["engine"] == cluster.address
@@ -67,6 +68,28 @@ def test_worker_with_other_results_refuses_and_says_what_is_other(tmp_path, papi
     assert not shipped.outcome.ok
     assert shipped.files == {}
     assert shipped.outcome.reason == "the worker has not what the runner has: results"
+
+
+def wait_until(true, seconds=60):
+    until = time.monotonic() + seconds
+    while not true() and time.monotonic() < until:
+        time.sleep(0.001)
+
+
+def test_result_that_is_lost_with_its_worker_before_it_is_fetched_is_made_again(tmp_path):
+    (tmp_path / "cluster").mkdir()
+    job = sent(tmp_path, {"results": "0" * 64})
+    with (
+        local_cluster(tmp_path / "cluster", "one", "two") as cluster,
+        distributed.Client(cluster.address, set_as_default=False) as client,
+    ):
+        future = client.submit(run_sent_job, job, pure=False)
+        wait_until(future.done)
+        [[address]] = client.who_has(future).values()
+        cluster.workers[client.scheduler_info()["workers"][address]["name"]].kill()
+        wait_until(lambda: future.status != "finished")
+        outcome = receive(future, job.job, lambda: False)
+    assert outcome.reason == "the worker has not what the runner has: results"
 
 
 def test_nobody_at_the_address_is_said_in_both_languages(monkeypatch):
