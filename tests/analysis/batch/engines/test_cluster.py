@@ -1,7 +1,9 @@
 """Packs made by the workers of a real scheduler over TCP: the same bytes, and nothing lost with a worker."""
 
 import sys
+import tempfile
 import time
+from pathlib import Path
 
 import distributed
 import pytest
@@ -20,13 +22,19 @@ from tests.analysis.batch.killed_runs import files_of, start_run
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="process tables are read in Linux's way")
 
 
+@pytest.fixture
+def place():
+    """Where the workers have their temporary files: a socket's path may have about a hundred characters."""
+    with tempfile.TemporaryDirectory(prefix="c-", ignore_cleanup_errors=True) as folder:
+        yield Path(folder)
+
+
 def test_worker_killed_in_mid_job_loses_nothing_and_the_bytes_are_those_of_one_machine(
-    issue, tmp_path, monkeypatch
+    issue, tmp_path, place, monkeypatch
 ):
     monkeypatch.setenv("WORKBENCH_DATA", str(issue.data))
     out = tmp_path / "packs"
-    (tmp_path / "cluster").mkdir()
-    with local_cluster(tmp_path / "cluster", "one", "two") as cluster:
+    with local_cluster(place, "one", "two") as cluster:
         run = start_run(ROUND, out, NAMES, issue.notebook, more=("--scheduler", cluster.address))
         doomed = wait_until_at_work(cluster, run)
         cluster.workers[doomed].kill()
@@ -76,11 +84,10 @@ def wait_until(true, seconds=60):
         time.sleep(0.001)
 
 
-def test_result_that_is_lost_with_its_worker_before_it_is_fetched_is_made_again(tmp_path):
-    (tmp_path / "cluster").mkdir()
+def test_result_that_is_lost_with_its_worker_before_it_is_fetched_is_made_again(tmp_path, place):
     job = sent(tmp_path, {"results": "0" * 64})
     with (
-        local_cluster(tmp_path / "cluster", "one", "two") as cluster,
+        local_cluster(place, "one", "two") as cluster,
         distributed.Client(cluster.address, set_as_default=False) as client,
     ):
         future = client.submit(run_sent_job, job, pure=False)
