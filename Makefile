@@ -85,6 +85,6 @@ lock: ## make requirements.lock again from pyproject.toml / lập lại requirem
 	  $(LOCK_VENV)/bin/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION); }
 	index="$$($(LOCK_VENV)/bin/python -m pip config get global.index-url 2>/dev/null || true)"; \
 	if [ -n "$$index" ]; then export UV_DEFAULT_INDEX="$$index"; fi; \
-	$(LOCK_VENV)/bin/uv pip compile pyproject.toml --extra database --extra test --group build --output-file requirements.lock \
+	$(LOCK_VENV)/bin/uv pip compile pyproject.toml --extra cluster --extra database --extra test --group build --output-file requirements.lock \
 	  --universal --python-version 3.11 --generate-hashes --no-config --no-emit-index-url --no-emit-find-links \
 	  --no-sources --annotation-style line --custom-compile-command 'make lock' --quiet $(UPGRADE)

@@ -12,6 +12,7 @@ import os
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from analysis import paths
@@ -32,6 +33,26 @@ def digest(files: Iterable[Path]) -> str:
     for file in files:
         total.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
     return total.hexdigest()
+
+
+def hash_rows(table: pd.DataFrame) -> np.ndarray:
+    """A number of 64 bits for each row's values, whatever the index; the same in every process."""
+    return pd.util.hash_pandas_object(table, index=False).to_numpy()
+
+
+def digest_table(table: pd.DataFrame) -> str:
+    """One hash of a table's columns, values and order; not of its index."""
+    return digest_hashes(table.columns, hash_rows(table))
+
+
+def digest_hashes(columns: Iterable[str], hashes: np.ndarray) -> str:
+    """The same from the numbers of `hash_rows`, so that many parts of one table cost one pass."""
+    return hashlib.sha256(json.dumps([*columns]).encode() + hashes.astype("<u8").tobytes()).hexdigest()
+
+
+def digest_parts(parts: Mapping[str, str]) -> str:
+    """One hash of many named ones, whatever their order."""
+    return hashlib.sha256(json.dumps(dict(parts), sort_keys=True).encode()).hexdigest()
 
 
 def version() -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from analysis.commands import checks, estimate, explore, keeping, lessons, packs, start, training
+from analysis.commands import checks, estimate, explore, issues, keeping, lessons, packs, start, training
 from analysis.commands.data_option import use_data
 from analysis.errors import WorkbenchError
 
@@ -55,6 +55,8 @@ for command in (
     lessons.lessons_group,
     packs.packs,
     packs.build,
+    issues.verify,
+    issues.diff,
     estimate.estimate,
     explore.rounds,
     explore.lab,

@@ -139,6 +139,12 @@ class MissingProgram(WorkbenchError):
     exit_code = 22
 
 
+class ClusterProblem(WorkbenchError):
+    """The scheduler of other machines cannot be reached."""
+
+    exit_code = 23
+
+
 def shown(values: Iterable[object], total: int | None = None) -> str:
     """List at most five examples, then how many more there are: the same in both languages.
 

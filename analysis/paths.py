@@ -71,6 +71,13 @@ def rows_names(folder: str) -> list[str]:
     return sorted({path.name for path in inner if _has_rows(path)})
 
 
+def bank_folder() -> Path:
+    """Where the question bank's rows lie: the data folder's `question_bank/`, else the program's own."""
+    own = data_folder() / "question_bank"
+    program = Path(__file__).resolve().parents[1] / "training" / "question_bank"
+    return own if (own / "items.csv").is_file() else program
+
+
 def beside(settings: Path) -> Path:
     """The data folder that a settings file (`<data folder>/rounds/<round>.toml`) speaks of."""
     return settings.parent.parent

@@ -22,13 +22,12 @@ from analysis.built import (
     write_tables,
 )
 from analysis.built_findings import arrange_findings, notes_in
-from analysis.context.built_training import CLASSES, FINDINGS, NAMES, ROWS, training_files
+from analysis.context.built_training import CLASSES, FINDINGS, NAMES, ROWS, training_files, training_rules
 from analysis.estimates import quality
 from analysis.estimates.results import read_results
 from analysis.findings import join_findings, stop_on
 from analysis.rounds import Round, read_round
 from training.described import describe_classes, describe_names
-from training.question_bank.bank_rows import bank_folder
 from training.records.store.stored import known_names
 from training.results import build_all_years, check_measures
 from training.sources import (
@@ -133,8 +132,7 @@ def _build(source: Source, province: str, sampled: list[str] | None, force: bool
 
 def inputs_of(source: Source, province: str, sampled: list[str] | None) -> dict[str, object]:
     """Everything the results depend on, with hashes."""
-    rows = [path for folder in _row_folders() for path in sorted(folder.glob("*.csv"))]
-    rows += sorted(paths.rows_files("schemas", "training_*.csv").values())
+    rows = [*training_rules(), *sorted(paths.rows_folder("places").glob("*.csv"))]
     code = [
         *code_files(Path(paths.__file__).parent, NO_NUMBERS),
         *code_files(Path(__file__).parent, ("sections",)),
@@ -149,10 +147,6 @@ def inputs_of(source: Source, province: str, sampled: list[str] | None) -> dict[
         "version": version(),
         "libraries": library_versions(_LIBRARIES),
     }
-
-
-def _row_folders() -> list[Path]:
-    return [paths.rows_folder("training"), paths.rows_folder("places"), bank_folder()]
 
 
 def sampled_districts(survey_round: Round) -> list[str]:

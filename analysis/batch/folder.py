@@ -17,6 +17,9 @@ BUILDING = ".building"
 FAILED = "failed"
 INDEX = "index.html"
 MANIFEST = "manifest.json"
+STATUS = "status.json"
+#: The folder of training classes' reports, right in that of the packs, with index and manifest of its own.
+CLASSES = "classes"
 LOCK = ".lock"
 OLD = ".old"
 #: Windows locks bytes and then keeps others from reading them: one far behind the text.
@@ -163,7 +166,7 @@ def _read(path: Path) -> str:
 
 def _check_names(out: Path) -> None:
     """Stop before anything is built where something else has the name of what a run must write."""
-    wrong = [name for name in (INDEX, MANIFEST) if (out / name).is_dir()]
+    wrong = [name for name in (INDEX, MANIFEST, STATUS) if (out / name).is_dir()]
     if (out / FAILED).exists() and not (out / FAILED).is_dir():
         wrong.append(FAILED)
     if wrong:
@@ -186,6 +189,6 @@ def _recover(out: Path) -> None:
             if not target.exists():
                 old.rename(target)
         shutil.rmtree(left, ignore_errors=True)
-    for name in (INDEX, MANIFEST):
+    for name in (INDEX, MANIFEST, STATUS):
         for part in out.glob(f".{name}.*.part"):
             part.unlink()

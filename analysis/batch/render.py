@@ -33,12 +33,21 @@ def page_style() -> str:
     return (_TEMPLATES / "page.css").read_text(encoding="utf-8")
 
 
+#: Signs that a style's text may hold as they are; others are written by their numbers, so that none acts.
+_PLAIN = " .,:;-–"
+
+
 def printed_mark(text: str) -> str:
-    """A style that prints the text at the top of every sheet; a page's own band stands on the first only."""
+    r"""A style that prints the text at the top of every sheet; a page's own band stands on the first only.
+
+    Examples
+    --------
+    >>> printed_mark("(a)").split('"')[1]
+    '\\28 a\\29 '
+    """
     if not text:
         return ""
-    words = text.replace("\\", "").replace('"', "").replace("<", "")
-    words = words.replace("(", r"\28 ").replace("@", r"\40 ")  # or the page's check takes them for what loads
+    words = "".join(one if one.isalnum() or one in _PLAIN else f"\\{ord(one):x} " for one in text)
     return f'@page {{ @top-center {{ content: "{words}"; font: bold 9pt serif; color: #8a5a00; }} }}'
 
 

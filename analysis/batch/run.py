@@ -2,54 +2,31 @@
 
 from __future__ import annotations
 
-import hashlib
-import os
-import signal
-import tempfile
-import threading
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from analysis import paths
-from analysis.batch.engines.choice import choose_engine
-from analysis.batch.engines.pool import run_jobs
-from analysis.batch.folder import building_folder, folder_faults, hold_folder
-from analysis.batch.formats.browser import require_browser
-from analysis.batch.formats.wanted import NOTHING_MORE, Wanted
+from analysis.batch.asked import Asked, check_asked
+from analysis.batch.engines.cluster import require_distributed
+from analysis.batch.folder import INDEX, hold_folder
 from analysis.batch.index import render_index
-from analysis.batch.job import Job, Outcome
+from analysis.batch.job import Outcome
+from analysis.batch.keys.facts import round_facts
+from analysis.batch.keys.parts import KeyParts
+from analysis.batch.keys.reasons import Reason
 from analysis.batch.limits import USUAL, Limits
-from analysis.batch.parameters import check_parameters
-from analysis.batch.publish import settle
-from analysis.batch.spoken import say_at_once
+from analysis.batch.running import Ran, Running, run_targets
 from analysis.batch.standing import Batch, Standing
-from analysis.batch.targets import (
-    Target,
-    choose,
-    district_target,
-    is_district,
-    pages_of,
-    parameters_of,
-    round_notebook,
-    round_target,
-)
-from analysis.briefing.pack import open_pack, open_round_page
-from analysis.briefing.round_page import RoundPage
-from analysis.briefing.wording import check_language, read_wording
-from analysis.context.built_training import training_sha256
+from analysis.batch.status import Status
+from analysis.batch.targets import is_district
+from analysis.briefing.pack import open_round_page
 from analysis.pipeline import build_round
-from analysis.places import read_places
-from analysis.rounds import read_round
-
-NOTEBOOK = "district_briefing.ipynb"
 
 
 @dataclass(frozen=True)
 class Report:
-    """What a batch did.
+    """What a batch did, or would do.
 
     Attributes
     ----------
@@ -58,6 +35,10 @@ class Report:
     built_pages, failed_pages : list of Outcome
         Of pages about the whole round.
     index : Path
+    reasons : dict of str to list of Reason
+        Code -> why it is made again; none of one that stands as it would be made.
+    folders : dict of str to str
+        Code -> name of the page's folder.
     """
 
     built: list[Outcome]
@@ -65,28 +46,13 @@ class Report:
     built_pages: list[Outcome]
     failed_pages: list[Outcome]
     index: Path
+    reasons: dict[str, list[Reason]] = field(default_factory=dict, hash=False)
+    folders: dict[str, str] = field(default_factory=dict, hash=False)
 
-
-@dataclass(frozen=True)
-class Running:
-    """How a run goes about its pages; what they show does not depend on it.
-
-    Attributes
-    ----------
-    workers : int, optional
-        Notebooks run at a time; one a core by default.
-    watch : callable, optional
-        Wraps the outcomes as they come, with their number: a progress bar.
-    wanted : Wanted
-        The files beside each page.
-    limits : Limits
-        Of each page.
-    """
-
-    workers: int | None = None
-    watch: Callable[[Iterator[Outcome], int], Iterable[Outcome]] | None = None
-    wanted: Wanted = NOTHING_MORE
-    limits: Limits = USUAL
+    @property
+    def unchanged(self) -> list[str]:
+        """Codes of pages that stand as they would be made."""
+        return [code for code, why in self.reasons.items() if not why]
 
 
 def build_packs(
@@ -101,9 +67,11 @@ def build_packs(
     *,
     word: bool = False,
     pdf: bool = False,
+    force: bool = False,
     limits: Limits = USUAL,
+    scheduler: str = "",
 ) -> Report:
-    """Build the packs of a round's districts, and the pages about the round.
+    """Build the packs of a round's districts and the pages about the round, where anything has changed.
 
     Parameters
     ----------
@@ -112,7 +80,7 @@ def build_packs(
     out : Path, optional
         The output folder, `packs/` by default. It holds one round in one language: packs of another
         are removed once the first of this run's stands. Packs of the same that this run does not make
-        stay; the index says where they were made from other results or with another notebook.
+        stay; the index says where something that they were made from has changed since.
     only : iterable of str
         Districts (code, name or slug) and round pages (`targets.ROUND_PAGES`); all by default. Naming
         one twice is no fault.
@@ -128,8 +96,12 @@ def build_packs(
         A Word file beside each page of blocks. Excel and CSV always stand there.
     pdf : bool
         Every page as PDF beside it.
+    force : bool
+        Make every chosen page again, also where nothing that it depends on has changed.
     limits : Limits
         Of time and memory, for each page.
+    scheduler : str
+        Whose workers make the pages ("tcp://host:port"); this machine's own by default.
 
     Raises
     ------
@@ -142,156 +114,74 @@ def build_packs(
         Ctrl-C while packs are built: no kernel is left running, the packs that were finished stay, and
         index and manifest say what stands.
     """
-    out = (out or paths.packs_folder()).resolve()
-    notebook = notebook or paths.notebooks_folder() / NOTEBOOK
-    check_language(language)
-    declared = read_round(survey_round)
-    read_wording(declared.wording)  # a fault in its rows would stop every page
-    places = read_places(folder=declared.places)
-    districts = places.districts_of(declared.province)
-    pages = pages_of(declared)
-    chosen = choose(only, places, declared.province, pages)
-    for made_by, code in {_notebook_of(code, notebook): code for code in chosen}.items():
-        check_parameters(made_by, parameters_of(code, survey_round, language))
-    browser = require_browser() if pdf else ""
-    with hold_folder(out):
-        build(survey_round)
-        about = open_round_page(survey_round, language)
-
-        def describe(code: str) -> Target:
-            if is_district(code):
-                return district_target(open_pack(code, survey_round, language), notebook)
-            return round_target(code, about)
-
-        batch = Batch(
-            name=survey_round,
-            language=language,
-            provenance=about.provenance,
-            results_sha256=_hash_of_results(about),
-            index=partial(render_index, about),
-        )
-        standing = Standing(out, batch, [*districts, *pages], chosen, describe)
-        first_pages = sorted(chosen, key=is_district)  # the round's pages, then the districts
-        how = Running(workers, watch, Wanted(word, browser), limits)
-        outcomes, index = run_targets(standing, first_pages, bool(about.band), how)
-    return _report(outcomes, index)
+    if scheduler:
+        require_distributed()
+    asked = check_asked(survey_round, language, out, only, notebook, word, pdf)
+    with hold_folder(asked.out):
+        status = Status(survey_round, language)
+        with status.stage("results"):
+            build(survey_round)
+        with status.stage("keys"):
+            standing, simulated = _standing(asked)
+        how = Running(workers, watch, asked.wanted, limits, force, scheduler)
+        ran = run_targets(standing, asked.chosen, simulated, how, status)
+    return _report(ran, standing)
 
 
-def _hash_of_results(about: RoundPage) -> str:
-    """One hash of all results that the round's pages are made from: the survey's, and training's."""
-    beside, own = training_sha256(about.survey_round), str(about.provenance["sha256"])
-    return hashlib.sha256(f"{own}{beside}".encode()).hexdigest() if beside else own
-
-
-def run_targets(
-    standing: Standing,
-    codes: Iterable[str],
-    simulated: bool,
-    how: Running,
-) -> tuple[list[Outcome], Path]:
-    """Build the pages of these codes into a folder that is held, then index and manifest of what stands.
-
-    Parameters
-    ----------
-    standing : Standing
-        Of the folder; describes the codes.
-    codes : iterable of str
-        In the order in which their pages are begun.
-    simulated : bool
-        Whether each page must carry the band that says so.
-    how : Running
+def plan_packs(
+    survey_round: str,
+    language: str = "vi",
+    out: Path | None = None,
+    only: Iterable[str] = (),
+    notebook: Path | None = None,
+    build: Callable[[str], object] = build_round,
+    *,
+    word: bool = False,
+    pdf: bool = False,
+    force: bool = False,
+) -> Report:
+    """What `build_packs` would make with these arguments, and why; nothing is written into the output folder.
 
     Raises
     ------
-    PacksFolderProblem
-        Index or manifest cannot be written.
-    KeyboardInterrupt
-        Ctrl-C: no kernel is left running, and index and manifest say what stands.
+    WorkbenchError
+        As `build_packs`, but for faults of the folder.
+
+    Notes
+    -----
+    The round's results are built where they are not up to date: without them nobody knows what would change.
     """
-    out = standing.out
-    with building_folder(out) as building, _scratch_folder() as scratch, _interrupts() as stop:
-        jobs = [_job(standing.targets[code], building, scratch, simulated, how) for code in codes]
-        most = min(how.workers or os.cpu_count() or 1, len(jobs))
-        engine = choose_engine(f"{standing.batch.name}:{standing.batch.language}")
-        if engine.why:
-            say_at_once(f"Dùng cách chạy chậm hơn / the slower engine is used: {engine.why}")
-        try:
-            outcomes = _settled(run_jobs(jobs, most, stop, engine.start), out, standing)
-            outcomes = list(how.watch(outcomes, len(jobs)) if how.watch else outcomes)
-        finally:
-            engine.stop()
-            with folder_faults(out):
-                index = standing.write()
-    return outcomes, index
+    asked = check_asked(survey_round, language, out, only, notebook, word, pdf)
+    build(survey_round)
+    standing, _ = _standing(asked)
+    reasons = {code: standing.reasons(code, force) for code in asked.chosen}
+    return _report(Ran([], asked.out / INDEX, reasons), standing)
 
 
-def _report(outcomes: list[Outcome], index: Path) -> Report:
-    def those(ok: bool, district: bool) -> list[Outcome]:
-        return [o for o in outcomes if o.ok == ok and is_district(o.job.code) == district]
-
-    return Report(those(True, True), those(False, True), those(True, False), those(False, False), index)
-
-
-def _notebook_of(code: str, of_districts: Path) -> Path:
-    return of_districts if is_district(code) else round_notebook(code)
-
-
-def _job(target: Target, building: Path, scratch: Path, simulated: bool, how: Running) -> Job:
-    return Job(
-        code=target.code,
-        page=target.page.name,
-        folder=building / target.folder,
-        scratch=scratch,
-        notebook=target.notebook,
-        parameters=target.parameters,
-        head=target.head,
-        simulated=simulated,
-        wanted=how.wanted,
-        limits=how.limits,
+def _standing(asked: Asked) -> tuple[Standing, bool]:
+    """What stands in the folder, and whether its pages must say that their data are simulated."""
+    about = open_round_page(asked.round.survey_round, asked.language)
+    batch = Batch(
+        name=asked.round.survey_round,
+        language=asked.language,
+        index=partial(render_index, about),
+        parts_of=KeyParts(about, asked.wanted).of,
+        facts=round_facts(about),
     )
+    described = partial(asked.describe, about=about)
+    return Standing(asked.out, batch, [*asked.codes], [*asked.chosen], described), bool(about.band)
 
 
-def _settled(outcomes: Iterator[Outcome], out: Path, standing: Standing) -> Iterator[Outcome]:
-    """Move each result to its place as it comes."""
-    with closing(outcomes):  # so that no worker outlives a fault here
-        for outcome in outcomes:
-            moved = settle(outcome, out)
-            with folder_faults(out):
-                standing.add(moved)
-            yield moved
+def _report(ran: Ran, standing: Standing) -> Report:
+    def those(ok: bool, district: bool) -> list[Outcome]:
+        return [o for o in ran.outcomes if o.ok == ok and is_district(o.job.code) == district]
 
-
-@contextmanager
-def _scratch_folder() -> Iterator[Path]:
-    """Where kernels keep their sockets, deleted here because a worker that is killed cannot.
-
-    Not in the output folder: a socket's path may have about a hundred characters.
-    """
-    with tempfile.TemporaryDirectory(prefix="workbench-", ignore_cleanup_errors=True) as folder:
-        yield Path(folder)
-
-
-@contextmanager
-def _interrupts() -> Iterator[Callable[[], bool]]:
-    """Answer Ctrl-C at once, and stop where no page is half moved.
-
-    Returns
-    -------
-    callable
-        Whether it was pressed.
-    """
-    pressed = threading.Event()
-
-    def answer(*_: object) -> None:
-        if not pressed.is_set():
-            say_at_once("Đang dừng… / Stopping…")
-        pressed.set()
-
-    if threading.current_thread() is not threading.main_thread():
-        yield pressed.is_set  # only the main thread hears signals
-        return
-    before = signal.signal(signal.SIGINT, answer)
-    try:
-        yield pressed.is_set
-    finally:
-        signal.signal(signal.SIGINT, before)
+    return Report(
+        built=those(True, True),
+        failed=those(False, True),
+        built_pages=those(True, False),
+        failed_pages=those(False, False),
+        index=ran.index,
+        reasons=ran.reasons,
+        folders={code: standing.targets[code].folder for code in ran.reasons},
+    )

@@ -18,7 +18,7 @@ from analysis.estimates.results import (
     read_measures,
     read_results,
 )
-from analysis.places import District, Places, read_places
+from analysis.places import District, Places
 from analysis.rounds import Round, read_round
 
 #: The kinds of place that every pack of a round shows.
@@ -121,21 +121,22 @@ def open_pack(district: str | int, survey_round: str, language: str = "vi") -> P
     MissingFile
         The round has not been built.
     """
-    check_language(language)
-    chosen = read_round(survey_round)
-    place = read_places(folder=chosen.places).resolve_district(district, chosen.province)
-    results = read_results(survey_round)
-    inside = read_places(folder=chosen.places).communes_of(chosen.province)
-    communes = [commune for commune, district in inside.items() if district == place.code]
-    own = (results["place_kind"] == "district") & (results["place"] == place.code)
+    page = open_round_page(survey_round, language)
+    return pack_of(page.places.resolve_district(district, page.survey_round.province), page)
+
+
+def pack_of(district: District, page: RoundPage) -> Pack:
+    """A district's pack out of its round's page, which has been opened."""
+    results, communes = page.results, page.communes_of(district.code)
+    own = (results["place_kind"] == "district") & (results["place"] == district.code)
     own |= (results["place_kind"] == "commune") & results["place"].isin(communes)
     own |= results["place_kind"].isin(_AROUND)
     return Pack(
-        district=place,
-        survey_round=chosen,
-        language=language,
+        district=district,
+        survey_round=page.survey_round,
+        language=page.language,
         results=results[own],
-        measures=read_measures(survey_round),
+        measures=page.measures,
     )
 
 

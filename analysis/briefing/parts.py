@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from analysis.briefing.blocks import Definitions, Group, Listing, Paragraphs, Passage, Section, Title
-from analysis.briefing.pack import RoundPage
+from analysis.briefing.pack import Pack, RoundPage
 from analysis.briefing.wording import language_of
+from analysis.built import digest_parts, digest_table
 
 #: Separates the lines of the official head in its wording rows.
 LINE = " · "
@@ -50,17 +51,32 @@ def as_written(page: RoundPage, text: str) -> str | Passage:
 
 
 def made_of(page: RoundPage) -> Definitions:
-    """What the page's numbers were made from: source, files and program with their hashes."""
+    """What the page's numbers were made from: source, files and program with their hashes.
+
+    Notes
+    -----
+    A district's page tells the hash of the rows it shows and not those of the whole files, which change with
+    any other district's figures: the page would have to be made again although nothing on it is different.
+    `manifest.json` beside the packs holds the files' own.
+    """
     made = page.provenance
-    values = [
-        page.survey_round.title(page.language),
-        as_written(page, page.survey_round.cited),
-        say_files(made["data"]),
-        made["version"],
-        made["code"][:12] + "…",
-    ]
-    keys = ["made_round", "made_source", "made_files", "made_version", "made_code"]
-    return Definitions(tuple((page.say(key), value) for key, value in zip(keys, values, strict=True)))
+    said: dict[str, str | Passage] = {"made_round": page.survey_round.title(page.language)}
+    said["made_source"] = as_written(page, page.survey_round.cited)
+    if isinstance(page, Pack):
+        said |= {"made_file_names": ", ".join(made["data"]), "made_rows": f"{rows_digest(page)[:12]}…"}
+    else:
+        said["made_files"] = say_files(made["data"])
+    said |= {"made_version": made["version"], "made_code": made["code"][:12] + "…"}
+    return Definitions(tuple((page.say(key), value) for key, value in said.items()))
+
+
+def rows_digest(page: RoundPage) -> str:
+    """The hash of the results rows that a page may show; a district's own with those that all packs share."""
+    if not isinstance(page, Pack):
+        return page.once("rows_digest", lambda: digest_table(page.results))
+    around = page.surroundings
+    own = page.results[~page.results["place_kind"].isin(set(around.results["place_kind"]))]
+    return digest_parts({"own": digest_table(own), "around": rows_digest(around)})
 
 
 def say_files(hashes: Mapping[str, str]) -> str:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 
 from analysis import paths
-from analysis.batch.folder import hold_folder
+from analysis.batch.folder import CLASSES, hold_folder
 from analysis.batch.index import render_class_index
 from analysis.batch.job import Outcome
+from analysis.batch.keys.facts import run_facts
+from analysis.batch.keys.training import ReportParts, rules_of_training
+from analysis.batch.manifest import OF_CLASSES, Manifest
 from analysis.batch.parameters import check_parameters
 from analysis.batch.render import PageHead
-from analysis.batch.run import Running, run_targets
+from analysis.batch.running import AS_USUAL, Ran, Running, run_targets
 from analysis.batch.standing import Batch, Standing
+from analysis.batch.status import Status
 from analysis.batch.targets import Target, class_code, is_class, refuse_classes, round_notebook
 from analysis.briefing.wording import check_language, read_wording
 from analysis.commands.shared import build_with_training
@@ -25,8 +29,6 @@ from training.sections import ClassPage, TrainingPage, open_class, open_training
 from training.sections.attendance import say_days
 
 REPORT, OVERVIEW = "class_report", "training_overview"
-#: The folder of reports, right in that of the packs.
-FOLDER = "classes"
 
 
 def default_source(default_round: str) -> str:
@@ -51,10 +53,9 @@ def build_reports(
     language: str = "vi",
     out: Path | None = None,
     classes: Iterable[str] = (),
-    workers: int | None = None,
-    watch: Callable[[Iterator[Outcome], int], Iterable[Outcome]] | None = None,
-) -> tuple[list[Outcome], Path]:
-    """Build the reports of training classes, and with all of them the page about all classes.
+    how: Running = AS_USUAL,
+) -> Ran:
+    """Build the reports of training classes, and with all of them the page about all classes: what changed.
 
     Parameters
     ----------
@@ -62,15 +63,11 @@ def build_reports(
         A round that names records, or imports' names joined by "+"; built already (`build_source`).
     language : {"vi", "en"}
     out : Path, optional
-        `classes/` in the folder of the packs by default. It holds one set of records in one language.
+        `classes/` in the folder of the packs by default. It holds one set of records in one language:
+        anything else that is there, packs of a round too, goes once the first of these pages stands.
     classes : iterable of str
         Ids; none = every class, and the page about all of them.
-    workers, watch
-        As for `batch.run.build_packs`.
-
-    Returns
-    -------
-    (outcomes, index)
+    how : Running
 
     Raises
     ------
@@ -80,7 +77,7 @@ def build_reports(
     """
     check_language(language)
     read_wording(read_round(source).wording if is_round(source) else "")
-    out = (out or paths.packs_folder() / FOLDER).resolve()
+    out = (out or paths.packs_folder() / CLASSES).resolve()
     about = open_training(source, language)
     every = list(about.built.classes["class_id"])
     refuse_classes(every)
@@ -92,17 +89,39 @@ def build_reports(
         return _overview(about, source) if code == OVERVIEW else _report(code, source, language)
 
     with hold_folder(out):
-        batch = Batch(
-            name=source,
-            language=language,
-            provenance=about.built.provenance,
-            results_sha256=str(about.built.provenance["sha256"]),
-            index=partial(render_class_index, about),
-        )
-        standing = Standing(out, batch, codes, wanted, describe)
+        status = Status(source, language)
+        with status.stage("keys"):
+            standing = Standing(out, _batch(about, source, how), codes, wanted, describe)
         for target in {standing.targets[code].notebook: standing.targets[code] for code in wanted}.values():
             check_parameters(target.notebook, target.parameters)
-        return run_targets(standing, wanted, about.built.is_simulated, Running(workers, watch))
+        return run_targets(standing, wanted, about.built.is_simulated, how, status)
+
+
+def _batch(about: TrainingPage, source: str, how: Running) -> Batch:
+    rules = rules_of_training(about.survey_round)
+    return Batch(
+        name=source,
+        language=about.language,
+        index=partial(render_class_index, about),
+        parts_of=ReportParts(source, about.survey_round, how.wanted).of,
+        facts=run_facts(about.built.provenance, {file for files in rules.values() for file in files}),
+        kind=OF_CLASSES,
+    )
+
+
+def remake_reports(there: Manifest, again: Path, workers: int | None = None) -> None:
+    """Make the pages that a manifest lists again, from today's inputs, in another folder.
+
+    Raises
+    ------
+    WorkbenchError
+        As `build_source` and `build_reports`.
+    """
+    build_source(there.survey_round)
+    codes = [entry.code for entry in there.entries if entry.file]
+    ids = [code.removeprefix(class_code("")) for code in codes if is_class(code)]
+    every = OVERVIEW in codes
+    build_reports(there.survey_round, there.language, again, () if every else ids, Running(workers))
 
 
 def _overview(about: TrainingPage, source: str) -> Target:

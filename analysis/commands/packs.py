@@ -5,11 +5,18 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from analysis import paths
 from analysis.commands.shared import build_with_training, print_notes, round_option
+
+if TYPE_CHECKING:
+    from analysis.batch.run import Report
+
+#: Codes that one line names.
+NAMED = 8
 
 
 @click.command()
@@ -40,6 +47,16 @@ from analysis.commands.shared import build_with_training, print_notes, round_opt
     metavar="MB",
     help="Most address space for one page; 0 = no limit [8192]. / Bộ nhớ tối đa cho một trang.",
 )
+@click.option(
+    "--force", is_flag=True, help="Make pages again that did not change. / Dựng lại cả trang không đổi."
+)
+@click.option("--dry-run", is_flag=True, help="Say what would be made and why. / Chỉ nêu sẽ dựng gì, vì sao.")
+@click.option(
+    "--scheduler",
+    default="",
+    metavar="TCP",
+    help="Use other machines' workers (docs/cluster.md). / Chạy trên nhiều máy.",
+)
 @click.option("--docx", is_flag=True, help="Word files too. / Thêm tệp Word.")
 @click.option("--pdf", is_flag=True, help="PDF files too; needs Chromium, Chrome or Edge. / Thêm tệp PDF.")
 def packs(
@@ -51,17 +68,21 @@ def packs(
     workers: int | None,
     timeout: float | None,
     memory: int | None,
+    scheduler: str,
+    force: bool,
+    dry_run: bool,
     docx: bool,
     pdf: bool,
 ) -> None:
     """Build the briefing packs and the pages about the round. / Dựng bản tin các huyện và các trang chung.
 
+    What stands as it would be made is left as it is.
+
     Exit code: 0 all was made; 1 some pages failed (packs/failed/ says why); 2, or the number of its kind from
     10 on, a fault for which nothing could run; 130 stopped by Ctrl-C.
     """
     from analysis.batch.limits import USUAL, Limits
-    from analysis.batch.run import build_packs
-    from analysis.commands.packs_table import packs_table
+    from analysis.batch.run import build_packs, plan_packs
 
     notes: list[dict[str, object]] = []
 
@@ -69,6 +90,10 @@ def packs(
         notes.extend(build_with_training(name).notes)
 
     limits = Limits(timeout or USUAL.seconds, USUAL.bytes if memory is None else memory << 20)
+    made = {"word": docx, "pdf": pdf, "force": force}
+    if dry_run:
+        _say_plan(plan_packs(survey_round, language, out, only, notebook, build_all, **made))
+        return
     report = build_packs(
         survey_round,
         language,
@@ -78,12 +103,30 @@ def packs(
         notebook,
         show_progress,
         build_all,
-        word=docx,
-        pdf=pdf,
+        **made,
         limits=limits,
+        scheduler=scheduler,
     )
+    _say_made(report)
+    print_notes(notes)
+    if report.failed or report.failed_pages:
+        sys.exit(1)
+
+
+def _say_plan(report: Report) -> None:
+    _say_reasons(report)
+    many = len(report.reasons) - len(report.unchanged)
+    click.echo(f"Sẽ dựng / to make: {many}. {_unchanged(report)}")
+
+
+def _say_made(report: Report) -> None:
+    """Why pages were made, the table of all, what failed, and the sums."""
+    from analysis.commands.packs_table import packs_table
+
+    _say_reasons(report)
     failed = [*report.failed, *report.failed_pages]
-    click.echo(packs_table([*report.built, *report.built_pages, *failed]))
+    unchanged = [report.folders[code] for code in report.unchanged]
+    click.echo(packs_table([*report.built, *report.built_pages, *failed], unchanged))
     for outcome in sorted(failed, key=lambda o: o.job.code):
         first_line = outcome.reason.strip().splitlines()[-1] if outcome.reason.strip() else ""
         click.echo(f"Hỏng / failed: {outcome.job.name}: {first_line}", err=True)
@@ -91,10 +134,25 @@ def packs(
     of_pages = f"Trang chung / pages: {len(report.built_pages)}; hỏng / failed: {len(report.failed_pages)}."
     said = [of_districts] if report.built or report.failed else []
     said += [of_pages] if report.built_pages or report.failed_pages else []
-    click.echo(" ".join([*said, paths.short(report.index)]))
-    print_notes(notes)
-    if failed:
-        sys.exit(1)
+    click.echo(" ".join([*said, _unchanged(report), paths.short(report.index)]))
+
+
+def _unchanged(report: Report) -> str:
+    return f"Không đổi / unchanged: {len(report.unchanged)}."
+
+
+def _say_reasons(report: Report) -> None:
+    """Why pages are made, one line for all that have the same reasons."""
+    from analysis.batch.keys.reasons import say_reasons
+
+    alike: dict[tuple, list[str]] = {}
+    for code, why in report.reasons.items():
+        if why:
+            alike.setdefault(tuple(why), []).append(code)
+    for why, codes in alike.items():
+        said = say_reasons([*why])
+        named = codes if len(codes) <= NAMED else [*codes[:NAMED], f"… (+{len(codes) - NAMED})"]
+        click.echo(f"{', '.join(named)}: {said['vi']}. / {said['en']}.")
 
 
 def show_progress(outcomes: Iterator, total: int) -> Iterable:

@@ -143,6 +143,9 @@ def import_command(
 @click.option("--language", default="vi", show_default=True, help="vi or en.")
 @click.option("--out", type=click.Path(path_type=Path), default=None, help="Output folder [packs/classes].")
 @click.option("--workers", type=click.IntRange(min=1), default=None, help="Notebooks at a time [cores].")
+@click.option(
+    "--force", is_flag=True, help="Make pages again that did not change. / Dựng lại cả trang không đổi."
+)
 def report(
     classes: tuple[str, ...],
     every: bool,
@@ -151,11 +154,14 @@ def report(
     language: str,
     out: Path | None,
     workers: int | None,
+    force: bool,
 ) -> None:
     """Build the reports of classes for their trainers. / Dựng báo cáo từng lớp cho giảng viên.
 
-    Of the records that were imported; where there are none, of the example round.
+    Of the records that were imported; where there are none, of the example round. What stands as it would be
+    made is left as it is.
     """
+    from analysis.batch.running import Running
     from analysis.commands.class_reports import build_reports, build_source, counts, default_source
     from analysis.commands.packs import show_progress
     from analysis.commands.shared import DEFAULT_ROUND, print_notes
@@ -170,14 +176,16 @@ def report(
         )
     source = survey_round or records or default_source(DEFAULT_ROUND)
     notes = build_source(source)
-    outcomes, index = build_reports(source, language, out, () if every else classes, workers, show_progress)
-    for outcome in (one for one in outcomes if not one.ok):
+    how = Running(workers, show_progress, force=force)
+    ran = build_reports(source, language, out, () if every else classes, how)
+    for outcome in (one for one in ran.outcomes if not one.ok):
         last = outcome.reason.strip().splitlines()[-1] if outcome.reason.strip() else ""
         click.echo(f"Hỏng / failed: {outcome.job.name}: {last}", err=True)
-    done = counts(outcomes)
+    done = counts(ran.outcomes)
+    unchanged = sum(not why for why in ran.reasons.values())
     click.echo(
         f"{source}: đã dựng / built: {done['built']}; hỏng / failed: {done['failed']}. "
-        f"Trang chung / pages: {done['pages']}. {paths.short(index)}"
+        f"Trang chung / pages: {done['pages']}. Không đổi / unchanged: {unchanged}. {paths.short(ran.index)}"
     )
     print_notes(notes)
     if done["failed"] or done["failed_pages"]:

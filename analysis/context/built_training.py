@@ -16,6 +16,7 @@ from typing import Any
 import pandas as pd
 
 from analysis import paths
+from analysis.built import digest
 from analysis.errors import MissingFile, UnknownName, shown
 from analysis.estimates.results import check_results
 from analysis.findings import stop_on
@@ -134,12 +135,24 @@ def _read(source: str, files: tuple[tuple[str, Path], ...], stamps: tuple[int, .
     )
 
 
-def training_sha256(survey_round: Round) -> str:
-    """The hash of a round's training rows as built; "" where it names none or they are not built."""
-    sidecar = training_files(survey_round.survey_round)[ROWS].with_suffix(".json")
-    if not names_training(survey_round) or not sidecar.is_file():
-        return ""
-    return str(json.loads(sidecar.read_text(encoding="utf-8"))["sha256"])
+def training_sha256(source: str) -> str:
+    """One hash of all built tables that pages show training from; "" where they are not built."""
+    files = training_files(source)
+    shown = [files[part] for part in (CLASSES, NAMES, ROWS)]
+    return digest(shown) if all(path.is_file() for path in shown) else ""
+
+
+def training_provenance(source: str) -> dict[str, Any]:
+    """The sidecar of the training rows: inputs with their hashes; empty where they are not built."""
+    sidecar = training_files(source)[ROWS].with_suffix(".json")
+    return json.loads(sidecar.read_text(encoding="utf-8")) if sidecar.is_file() else {}
+
+
+def training_rules() -> list[Path]:
+    """The files of rows that training results follow beside the places': forms, quotas, question bank, …"""
+    folders = [paths.rows_folder("training"), paths.bank_folder()]
+    rows = [file for folder in folders for file in sorted(folder.glob("*.csv"))]
+    return [*rows, *sorted(paths.rows_files("schemas", "training_*.csv").values())]
 
 
 def _names_none(source: str) -> MissingFile:

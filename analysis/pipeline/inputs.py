@@ -33,12 +33,7 @@ def inputs_of(survey_round: Round, previous: Round | None) -> dict:
                 expected=f"the file named in {paths.short(one.settings_file)}",
                 hint="Put the file there, or correct `file` in the round's settings.",
             )
-    rows = [paths.rows_folder("codebook", one.codebook) for one in rounds]
-    rows += [paths.rows_folder("framework", one.framework) for one in rounds]
-    rows += [paths.rows_folder(name) for name in ("places", *CONTEXT_ROWS)]
-    rows += [places_folder(one.places) for one in rounds if one.places]
-    files = {one.settings_file for one in rounds} | {f for folder in rows for f in _row_files(folder)}
-    files |= {file for one in rounds if (file := corrections_file(one.survey_round)).is_file()}
+    files = {file for group in rule_files(survey_round, previous).values() for file in group}
     around = context_files(survey_round)
     same_name = len({one.data_file.name for one in rounds}) < len(rounds)
     return {
@@ -49,6 +44,22 @@ def inputs_of(survey_round: Round, previous: Round | None) -> dict:
         "version": version(),
         "libraries": library_versions(_LIBRARIES),
     }
+
+
+def rule_files(survey_round: Round, previous: Round | None) -> dict[str, list[Path]]:
+    """The files of rows that a round's results follow, by what they decide: settings, codebook, places, …"""
+    rounds = with_previous(survey_round, previous)
+    folders = {
+        "codebook": [paths.rows_folder("codebook", one.codebook) for one in rounds],
+        "framework": [paths.rows_folder("framework", one.framework) for one in rounds],
+        "places": [paths.rows_folder("places"), *(places_folder(one.places) for one in rounds if one.places)],
+        **{name: [paths.rows_folder(name)] for name in CONTEXT_ROWS},
+    }
+    groups = {name: {file for one in inside for file in _row_files(one)} for name, inside in folders.items()}
+    groups["settings"] = {one.settings_file for one in rounds}
+    corrected = (corrections_file(one.survey_round) for one in rounds)
+    groups["corrections"] = {file for file in corrected if file.is_file()}
+    return {name: sorted(files) for name, files in groups.items()}
 
 
 def _row_files(folder: Path) -> list[Path]:

@@ -63,10 +63,10 @@ def _papermill(out: Path, district: str) -> None:
 
 def ours(out: Path, districts: list[str]) -> None:
     """`workbench packs`: the pages alone, as the other ways make them."""
-    from analysis.batch import run
+    from analysis.batch import running
 
-    job = run.Job
-    run.Job = lambda **about: job(**about | {"wanted": replace(about["wanted"], annex=False)})
+    job = running.Job
+    running.Job = lambda **about: job(**about | {"wanted": replace(about["wanted"], annex=False)})
     _build(out, districts)
 
 

@@ -12,12 +12,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis import paths
 from analysis.findings import stop_on
+from analysis.paths import bank_folder
 from analysis.rows import read_rows
 from training.question_bank.bank_checks import COLUMNS, LETTERS, check_bank_rows
-
-FOLDER = "question_bank"
 
 
 @dataclass(frozen=True)
@@ -56,12 +54,6 @@ class QuestionBank:
         """
         row = self.items.set_index("item").loc[item]
         return {letter: row[f"{letter.lower()}_{language}"] for letter in LETTERS}
-
-
-def bank_folder() -> Path:
-    """Where the bank's rows lie: the data folder's `question_bank/`, else the program's."""
-    own = paths.data_folder() / FOLDER
-    return own if (own / "items.csv").is_file() else Path(__file__).parent
 
 
 def read_bank() -> QuestionBank:

@@ -12,8 +12,9 @@ import pytest
 
 from analysis.batch.page_checks import check_page
 from analysis.batch.run import build_packs
-from analysis.batch.targets import ROUND_PAGES
+from analysis.batch.targets import pages_of
 from analysis.errors import PacksFolderProblem
+from analysis.rounds import read_round
 from tests.analysis.batch.engines.processes import all_gone, command, processes_in, sleeping_notebook
 from tests.analysis.batch.notebooks import changed_notebook
 
@@ -40,9 +41,10 @@ def test_process_killed_in_one_district_leaves_fourteen_good_packs_and_one_failu
     assert failed.name == "900-ha-tien"
     assert "signal 9" in (failed / "reason.txt").read_text(encoding="utf-8")
     index = (out / "index.html").read_text(encoding="utf-8")
+    pages = pages_of(read_round("example-papi-2021"))
     assert index.count("Hỏng trong lần chạy này") == 1
-    assert len(set(re.findall(r'href="[^"]+\.html"', index))) == 14 + len(ROUND_PAGES)
-    assert {p.name for p in out.iterdir() if p.is_file()} == {"index.html", "manifest.json"}
+    assert len(set(re.findall(r'href="[^"]+\.html"', index))) == 14 + len(pages)
+    assert {p.name for p in out.iterdir() if p.is_file()} == {"index.html", "manifest.json", "status.json"}
     assert not list(out.glob(".*"))
 
 
@@ -80,7 +82,7 @@ def test_ctrl_c_ends_all_in_seconds_and_keeps_what_was_finished(tmp_path, exampl
     assert all_gone(pids, seconds=5)
     manifest = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
     assert [pack["state"] for pack in manifest["packs"]] == ["built", "not_built", "not_built"]
-    assert {p.name for p in out.iterdir()} == {"899-rach-gia", "index.html", "manifest.json"}
+    assert {p.name for p in out.iterdir()} == {"899-rach-gia", "index.html", "manifest.json", "status.json"}
     linked = re.findall(r'href="([^"]+\.html)"', (out / "index.html").read_text("utf-8"))
     assert set(linked) == {"899-rach-gia/briefing.html"}
 
@@ -101,4 +103,4 @@ def test_run_that_is_killed_takes_its_kernels_along_and_its_folder_can_be_used_a
     assert list(out.glob(".building-*"))
     broken = changed_notebook(tmp_path / "nb", "1 / 0")
     assert len(build_packs("example-2021", "vi", out, ["899"], notebook=broken).failed) == 1
-    assert {p.name for p in out.iterdir()} == {"failed", "index.html", "manifest.json"}
+    assert {p.name for p in out.iterdir()} == {"failed", "index.html", "manifest.json", "status.json"}

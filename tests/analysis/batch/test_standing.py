@@ -2,18 +2,22 @@
 
 import json
 import re
-from functools import cache
+from dataclasses import replace
+from functools import cache, partial
 
 import pytest
 
 from analysis import paths
+from analysis.batch.index import render_index
 from analysis.batch.job import Job, Outcome
+from analysis.batch.manifest import OF_CLASSES
 from analysis.batch.page_checks import check_page
 from analysis.batch.render import PageHead
-from analysis.batch.standing import Standing
+from analysis.batch.standing import Batch, Standing
 from analysis.batch.targets import district_target, round_target
 from analysis.briefing.pack import open_pack, open_round_page
 from analysis.briefing.wording import say
+from analysis.built import sha256
 
 FOLDERS = {"899": "899-rach-gia", "900": "900-ha-tien", "902": "902-kien-luong"}
 CODES = [*FOLDERS, "methods"]
@@ -42,7 +46,8 @@ def start(tmp_path, example_results):
                 return round_target(code, about)
             return district_target(open_once(code, language), notebook)
 
-        return Standing(tmp_path, about, CODES, list(chosen), describe)
+        batch = Batch("example-2021", language, partial(render_index, about), parts_of)
+        return Standing(tmp_path, batch, CODES, list(chosen), describe)
 
     return start_run
 
@@ -54,13 +59,20 @@ def other_notebook(tmp_path_factory):
     return notebook
 
 
+def parts_of(target):
+    """A key as simple as these tests need it."""
+    return {"notebook": sha256(target.notebook)}
+
+
 def done(standing, code, ok=True):
     """A job of the run ended; of a good one the page stands already."""
     target = standing.targets[code]
     folder = standing.out / target.folder
     if ok:
         folder.mkdir(exist_ok=True)
-        (standing.out / target.page).write_text(f"{code} {standing.batch}", encoding="utf-8")
+        (standing.out / target.page).write_text(
+            f"{code} {standing.batch.name} {standing.batch.language}", encoding="utf-8"
+        )
     job = Job(code, target.page.name, folder, folder, target.notebook, {}, PageHead("t", "vi"), True)
     standing.add(Outcome(job, ok, 1.0))
 
@@ -71,6 +83,11 @@ def manifest(out):
 
 def states(out):
     return {pack["code"]: pack["state"] for pack in manifest(out)["packs"]}
+
+
+def links(index):
+    """What the index leads to, each once: the map and the lists lead to the same pages."""
+    return list(dict.fromkeys(re.findall('href="([^"]+)"', index)))
 
 
 def pages(out):
@@ -97,7 +114,8 @@ def test_pack_made_with_another_notebook_is_old_and_keeps_what_it_was_made_from(
     index = run.write().read_text(encoding="utf-8")
     assert states(tmp_path) == {"899": "old", "900": "built"}
     old, new = manifest(tmp_path)["packs"]
-    assert old["notebook_sha256"] == first["notebooks"][NOTEBOOK.name] != new["notebook_sha256"]
+    assert old["made_from"] == first["packs"][0]["made_from"] != new["made_from"]
+    assert old["key"] == first["packs"][0]["key"] != new["key"]
     assert say("index_old", "vi") in index
     assert "899-rach-gia/briefing.html" in index
 
@@ -107,13 +125,13 @@ def test_pack_made_from_other_results_is_old_until_it_is_built_again(tmp_path, s
     done(run, "899")
     done(run, "900")
     before = manifest(tmp_path)
-    before["packs"][0]["results_sha256"] = "0" * 64
+    before["packs"][0]["made_from"]["rows:district:survey"] = "0" * 16
     (tmp_path / "manifest.json").write_text(json.dumps(before), encoding="utf-8")
     run = start("900")
     done(run, "900")
     run.write()
     assert states(tmp_path) == {"899": "old", "900": "built"}
-    assert manifest(tmp_path)["packs"][0]["results_sha256"] == "0" * 64
+    assert manifest(tmp_path)["packs"][0]["made_from"]["rows:district:survey"] == "0" * 16
     run = start("899")
     done(run, "899")
     assert states(tmp_path) == {"899": "built", "900": "built"}
@@ -129,7 +147,7 @@ def test_pack_whose_file_is_gone_is_not_built_and_has_no_link(tmp_path, start):
     done(run, "900")
     index = run.write().read_text(encoding="utf-8")
     assert states(tmp_path) == {"899": "not_built", "900": "built"}
-    assert re.findall('href="([^"]+)"', index) == ["900-ha-tien/briefing.html"]
+    assert links(index) == ["900-ha-tien/briefing.html"]
     assert index.count(say("index_built", "vi")) == 1
     assert say("index_not_built", "vi") in index
 
@@ -182,7 +200,7 @@ def test_round_page_stands_beside_the_districts_under_its_own_heading(tmp_path, 
     [page] = manifest(tmp_path)["pages"]
     assert (page["code"], page["state"], page["file"]) == ("methods", "built", "methods/methods.html")
     assert set(manifest(tmp_path)["notebooks"]) == {"district_briefing.ipynb", "methods.ipynb"}
-    assert re.findall('href="([^"]+)"', index) == ["899-rach-gia/briefing.html", "methods/methods.html"]
+    assert links(index) == ["899-rach-gia/briefing.html", "methods/methods.html"]
     assert say("index_caption_pages", "vi") in index
     assert "1/1 bản tin" in index  # the page of the round is no briefing
 
@@ -255,4 +273,68 @@ def test_manifest_that_cannot_be_read_counts_as_none(tmp_path, start, text):
     (tmp_path / "manifest.json").write_text(text, encoding="utf-8")
     run = start("899")
     done(run, "899")
+    assert states(tmp_path) == {"899": "built"}
+
+
+def test_reasons_are_that_there_is_none_that_it_was_altered_what_changed_and_nothing(
+    tmp_path, start, other_notebook
+):
+    run = start("899", "900")
+    assert [reason.what for reason in run.reasons("899")] == ["new"]
+    done(run, "899")
+    done(run, "900")
+    run.write()
+    assert start("899").reasons("899") == []
+    assert [reason.what for reason in start("899").reasons("899", force=True)] == ["forced"]
+    assert [r.what for r in start("899", notebook=other_notebook).reasons("899")] == ["notebook"]
+    (tmp_path / "900-ha-tien" / "briefing.html").write_text("sửa", encoding="utf-8")
+    assert [reason.what for reason in start("900").reasons("900")] == ["altered"]
+
+
+def test_page_of_an_earlier_version_that_noted_no_key_is_made_again(tmp_path, start):
+    run = start("899")
+    done(run, "899")
+    before = manifest(tmp_path)
+    del before["packs"][0]["made_from"], before["packs"][0]["key"]
+    (tmp_path / "manifest.json").write_text(json.dumps(before), encoding="utf-8")
+    assert [reason.what for reason in start("899").reasons("899")] == ["unknown"]
+
+
+def test_page_that_somebody_altered_keeps_the_hash_it_was_made_with(tmp_path, start):
+    """Else the next run would make the altered bytes the right ones."""
+    run = start("899", "900")
+    done(run, "899")
+    done(run, "900")
+    made = manifest(tmp_path)["packs"][0]["sha256"]
+    (tmp_path / "899-rach-gia" / "briefing.html").write_text("sửa", encoding="utf-8")
+    run = start("900")
+    done(run, "900")
+    run.write()
+    assert manifest(tmp_path)["packs"][0]["sha256"] == made
+    assert states(tmp_path) == {"899": "old", "900": "built"}
+
+
+def test_pack_of_a_place_that_the_round_has_no_more_leaves_index_and_folder(tmp_path, start):
+    run = start("899", "900")
+    done(run, "899")
+    done(run, "900")
+    run.write()
+    text = (tmp_path / "manifest.json").read_text(encoding="utf-8")
+    gone = text.replace('"code": "900"', '"code": "999"').replace("900-ha-tien", "999-noi-cu")
+    (tmp_path / "manifest.json").write_text(gone, encoding="utf-8")
+    (tmp_path / "900-ha-tien").rename(tmp_path / "999-noi-cu")
+    index = start("899").write().read_text(encoding="utf-8")
+    assert states(tmp_path) == {"899": "built"}
+    assert "999" not in index
+    assert pages(tmp_path) == ["899-rach-gia"]
+
+
+def test_reports_of_classes_are_another_batch_than_the_packs_of_the_round_of_that_name(tmp_path, start):
+    run = start("899")
+    done(run, "899")
+    index = run.write().read_text(encoding="utf-8")
+    batch = replace(run.batch, kind=OF_CLASSES)
+    classes = Standing(tmp_path, batch, CODES, ["900"], lambda code: replace(run.targets["899"], code=code))
+    assert classes.write().read_text(encoding="utf-8") == index
+    assert list(classes.targets) == ["900"]
     assert states(tmp_path) == {"899": "built"}

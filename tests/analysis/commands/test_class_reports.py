@@ -1,17 +1,24 @@
 """`workbench training report`: what it refuses, and a report built, checked and listed as packs are."""
 
 import re
+import shutil
+from functools import partial
 
 import pytest
 from bs4 import BeautifulSoup
 from click.testing import CliRunner
 
 from analysis.batch.page_checks import check_page
+from analysis.batch.rebuild import verify_rebuild
+from analysis.batch.run import build_packs
+from analysis.batch.running import Running
 from analysis.batch.targets import class_code, refuse_classes
+from analysis.batch.verify import verify_packs
 from analysis.cli import main
-from analysis.commands.class_reports import build_reports, build_source
+from analysis.commands.class_reports import build_reports, build_source, remake_reports
 from analysis.errors import WorkbenchError
 from analysis.intake.persons.participant_keys import VARIABLE
+from tests.analysis.batch.killed_runs import files_of
 from tests.training.records.class_book import change, write_book
 from training.sections import class_report, open_class
 
@@ -27,20 +34,18 @@ def run(*arguments):
 @pytest.fixture(scope="module")
 def built(example_results, tmp_path_factory):
     out = tmp_path_factory.mktemp("classes")
-    outcomes, index = build_reports(ROUND, "vi", out, ["k01"], workers=1)
-    return outcomes, index
+    return build_reports(ROUND, "vi", out, ["k01"], Running(workers=1))
 
 
 @pytest.fixture(scope="module")
 def page(built):
-    folder = built[1].parent / class_code("K01")
+    folder = built.index.parent / class_code("K01")
     (path,) = folder.glob("*.html")
     return path.read_text(encoding="utf-8")
 
 
 def test_one_class_is_built_alone_and_passes_the_checks_of_packs(built, page):
-    outcomes, _ = built
-    assert [(one.ok, one.job.code) for one in outcomes] == [(True, class_code("K01"))]
+    assert [(one.ok, one.job.code) for one in built.outcomes] == [(True, class_code("K01"))]
     assert check_page(page, "vi", simulated=True).empty
     assert "<script" not in page and "default-src 'none'" in page
 
@@ -57,12 +62,51 @@ def test_the_notebook_shows_what_the_sections_hold(page):
 
 
 def test_the_index_lists_what_is_there_and_says_of_how_many(built):
-    html = built[1].read_text(encoding="utf-8")
+    html = built.index.read_text(encoding="utf-8")
     assert check_page(html, "vi", simulated=True).empty
     soup = BeautifulSoup(html, "html.parser")
     cells = " ".join(cell.get_text(" ") for cell in soup.select("tbody tr"))
     assert set(re.findall(r"K\d{2}", cells)) == {"K01"}
     assert re.search(r"Đã dựng 1/\d+ báo cáo", " ".join(soup.get_text(" ").split()))
+
+
+def report_again(out, *more):
+    arguments = ("training", "report", "--class", "K01", "--round", ROUND, "--out", out, "--workers", "1")
+    return run(*arguments, *more)
+
+
+def test_a_report_that_nothing_changed_is_left_as_it_is(built):
+    out = built.index.parent
+    before = {path: path.read_bytes() for path in out.rglob("*.*") if path.name != "status.json"}
+    ended = report_again(out)
+    assert "đã dựng / built: 0; hỏng / failed: 0." in ended.output
+    assert "Không đổi / unchanged: 1." in ended.output
+    assert {path: path.read_bytes() for path in before} == before
+    assert verify_packs(out).empty
+
+
+def test_force_makes_the_report_again_with_the_same_bytes(built):
+    out = built.index.parent
+    before = files_of(out)
+    assert "đã dựng / built: 1; hỏng / failed: 0." in report_again(out, "--force").output
+    assert files_of(out) == before
+
+
+def test_reports_inside_the_packs_are_verified_as_a_set_of_their_own(built, tmp_path):
+    out = tmp_path / "packs"
+    assert build_packs(ROUND, "vi", out, ["methods"], workers=1).failed_pages == []
+    shutil.copytree(built.index.parent, out / "classes")
+    assert run("verify", out).exit_code == 0
+    report = out / "classes" / "class-K01" / "report.html"
+    report.write_bytes(report.read_bytes() + b" ")
+    ended = run("verify", out)
+    assert ended.exit_code == 1
+    assert "class-K01/report.html is not the file that was made" in ended.output
+    assert ended.output.count("is not the file that was made") == 1
+
+
+def test_reports_made_again_elsewhere_are_the_same_byte_for_byte(built):
+    assert verify_rebuild(built.index.parent, partial(remake_reports, workers=1)).empty
 
 
 @pytest.mark.parametrize("arguments", [(), ("--class", "K01", "--all")])

@@ -4,8 +4,9 @@ from pathlib import Path
 import pytest
 
 from analysis.errors import BadRows
+from analysis.paths import bank_folder
 from training.question_bank import bank_rows
-from training.question_bank.bank_rows import bank_folder, check_bank, read_bank
+from training.question_bank.bank_rows import check_bank, read_bank
 
 COMMITTED = Path(bank_rows.__file__).parent
 

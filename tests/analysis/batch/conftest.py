@@ -1,0 +1,53 @@
+"""One small issue of packs, built once, and the data folder that it was built from."""
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from analysis import paths
+from analysis.batch.run import build_packs
+from tests.analysis.batch.notebooks import changed_notebook
+
+ROUND = "example-papi-2021"
+NAMES = ("899", "900", "methods")
+
+
+@dataclass(frozen=True)
+class Issue:
+    """Packs of two districts and one page of the round; the districts' notebook shows its title alone."""
+
+    data: Path
+    notebook: Path
+    out: Path
+
+    def build(self, out, **options):
+        return build_packs(ROUND, "vi", out, options.pop("only", NAMES), notebook=self.notebook, **options)
+
+    def copied(self, folder: Path) -> "Issue":
+        """A data folder and packs to spoil; the notebook is the same."""
+        shutil.copytree(self.data, folder / "data")
+        shutil.copytree(self.out, folder / "packs")
+        return Issue(folder / "data", self.notebook, folder / "packs")
+
+
+@pytest.fixture(scope="session")
+def issue(tmp_path_factory) -> Issue:
+    folder = tmp_path_factory.mktemp("issue")
+    ignored = shutil.ignore_patterns("built", "raw", "__pycache__")
+    shutil.copytree(paths.data_folder(), folder / "data", ignore=ignored)
+    one = Issue(folder / "data", changed_notebook(folder / "nb", "pass", short=True), folder / "packs")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("WORKBENCH_DATA", str(one.data))
+        report = one.build(one.out)
+    assert report.failed == report.failed_pages == []
+    return one
+
+
+@pytest.fixture
+def spoilt(issue, tmp_path, monkeypatch) -> Issue:
+    """A copy for one test, whose data folder is the one in use."""
+    copy = issue.copied(tmp_path)
+    monkeypatch.setenv("WORKBENCH_DATA", str(copy.data))
+    return copy
