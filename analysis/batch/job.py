@@ -167,5 +167,6 @@ def _build(
         raise NotebookFailed(None, "the page did not pass its checks:\n" + "\n".join(lines))
     page = job.folder / job.page
     page.write_text(html, encoding="utf-8")
-    make_files(job.code, page, job.parameters, fragments(executed), job.wanted, job.scratch, started)
+    shown = fragments(executed)
+    make_files(job.code, job.notebook, page, job.parameters, shown, job.wanted, job.scratch, started)
     executed_file.unlink()

@@ -69,6 +69,8 @@ SHOWN = ("analysis.estimates.results", "analysis.estimates.quality", "analysis.e
 PERSONS = ("analysis.respondents", "analysis.indicators")
 PAGE_CODE = ("analysis.briefing", "training.sections")
 NOTEBOOKS_MAY_IMPORT = ("analysis.briefing", "training.sections", "analysis.explore", "analysis:open_round")
+#: Imports what a page's notebook has imported, and no more: what that may be is `NOTEBOOKS_MAY_IMPORT`.
+FOLLOWS_NOTEBOOKS = "analysis.batch.formats.whole_pages"
 #: There the code is what is taught, so libraries may be imported too.
 FREER_NOTEBOOKS = ("notebooks/explore.ipynb",)
 
@@ -161,7 +163,7 @@ def check_layers(modules: Mapping[str, Module]) -> list[str]:
 def _may_see(importer: str, target: str) -> bool:
     own, other = layer(importer), layer(target)
     if target == "a name made while running":
-        return False
+        return importer == FOLLOWS_NOTEBOOKS
     if other == "" or own in TOP:
         return True
     own = "estimates" if own == "estimates.shown" else own

@@ -5,6 +5,7 @@ from __future__ import annotations
 from analysis.briefing.blocks import Block, Group, Section
 from analysis.briefing.pack import RoundPage
 from analysis.briefing.parts import listing
+from analysis.briefing.province.overview import overview_page
 from training.sections.coverage import communes_map, districts_table, quotas_table
 from training.sections.department import say_again, say_learned, say_quality, say_reached
 from training.sections.learning import courses_table
@@ -12,6 +13,11 @@ from training.sections.opened import of_round_page
 from training.sections.satisfaction import index_table
 from training.sections.teach_again import objectives_table
 from training.sections.transfer import effect_table
+
+
+def briefing(about: RoundPage) -> Block:
+    """The whole overview with the training section in its place, as the notebook shows it."""
+    return overview_page(about, [overview(about)])
 
 
 def overview(about: RoundPage) -> Block:

@@ -12,6 +12,7 @@ from analysis.batch.formats.wanted import Wanted
 
 def make_files(
     code: str,
+    notebook: Path,
     page: Path,
     parameters: dict[str, object],
     fragments: Sequence[str],
@@ -25,6 +26,8 @@ def make_files(
     ----------
     code : str
         Of the page's target.
+    notebook : Path
+        What showed the page.
     page : Path
         The finished page.
     parameters : dict
@@ -49,13 +52,18 @@ def make_files(
     """
     files = beside(page)
     if wanted.annex or wanted.word:
-        _make_from_blocks(code, files, parameters, fragments, wanted)
+        _make_from_blocks(code, notebook, files, parameters, fragments, wanted)
     if wanted.browser:
         print_page(wanted.browser, page, files[PDF], scratch, started)
 
 
 def _make_from_blocks(
-    code: str, files: dict[str, Path], parameters: dict[str, object], fragments: Sequence[str], wanted: Wanted
+    code: str,
+    notebook: Path,
+    files: dict[str, Path],
+    parameters: dict[str, object],
+    fragments: Sequence[str],
+    wanted: Wanted,
 ) -> None:
     """The annex and the Word file: the page is made once more here, and must be what the notebook showed."""
     from analysis.batch.formats.annex_workbook import annex_workbook
@@ -65,7 +73,7 @@ def _make_from_blocks(
     from analysis.batch.formats.whole_pages import whole_page
     from analysis.batch.formats.word.document import word_file
 
-    how = whole_page(code)
+    how = whole_page(code, notebook)
     if how is None:
         return
     about = how.open(**parameters)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from importlib import import_module
+from pathlib import Path
 
 import pandas as pd
 
+from analysis.batch.formats.notebook_modules import modules_of
 from analysis.batch.targets import is_district
 from analysis.briefing.about_parindex.parindex import parindex_page
 from analysis.briefing.blocks import Block
@@ -59,6 +62,18 @@ _ROUND_PAGES = {
 }
 
 
-def whole_page(code: str) -> WholePage | None:
-    """How the page of a target is made whole; None where parts of it are text of another kind than blocks."""
-    return _DISTRICT if is_district(code) else _ROUND_PAGES.get(code)
+def whole_page(code: str, notebook: Path | None = None) -> WholePage | None:
+    """How the page of a target is made whole; None where parts of it are text of another kind than blocks.
+
+    Parameters
+    ----------
+    code : str
+    notebook : Path, optional
+        What shows the page. Where a module that it imports has a function `briefing`, that makes the whole
+        page: rooms above this one add sections of their own (training.sections).
+    """
+    how = _DISTRICT if is_district(code) else _ROUND_PAGES.get(code)
+    if how is None or notebook is None:
+        return how
+    makers = (getattr(import_module(name), "briefing", None) for name in modules_of(notebook))
+    return next((replace(how, blocks=maker) for maker in makers if callable(maker)), how)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from analysis.briefing import parts
 from analysis.briefing.blocks import Block
 from analysis.briefing.district.dimension_chart import draw_dimensions
@@ -133,7 +135,13 @@ def made(page: RoundPage) -> Block:
     return section(page, "certainty", "certainty", said, made_of(page))
 
 
-def overview_page(page: RoundPage) -> Block:
-    """All sections in order: the same content as the notebook's cells."""
-    first = (title, headlines, districts, dimensions, sub_dimensions)
-    return group(*(part(page) for part in (*first, published, tasks, administration, made)))
+def overview_page(page: RoundPage, added: Sequence[Block] = ()) -> Block:
+    """All sections in order: the same content as the notebook's cells.
+
+    Parameters
+    ----------
+    added : sequence of Block
+        What others have to say of the province, after its administrative figures.
+    """
+    first = (title, headlines, districts, dimensions, sub_dimensions, published, tasks, administration)
+    return group(*(part(page) for part in first), *added, made(page))
