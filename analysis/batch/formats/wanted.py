@@ -16,7 +16,7 @@ class Wanted:
     browser : str
         The program that prints every page as PDF; empty for none.
     annex : bool
-        Excel and CSV: without them a page takes a third of the time (docs/benchmarks/batch.md).
+        Excel and CSV: without them a page takes less time (tests/benchmarks/batch_speed.py).
     """
 
     word: bool = False

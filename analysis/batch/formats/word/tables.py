@@ -20,7 +20,7 @@ TEXT_WIDTH = styles.WIDTH - styles.LEFT - styles.RIGHT
 #: A column, and the first one, has at least this; a letter takes this: millimetres.
 _NARROWEST, _NARROWEST_HEAD, _LETTER = 13, 30, 1.7
 #: Letters of a cell that count at most.
-_MOST_LETTERS = 60
+_MOST_LETTERS = 300
 
 
 def add_table(document: Document, block: Table) -> WordTable:
@@ -123,7 +123,7 @@ def shade(cell, colour: str = "E9EDF2") -> None:
 
 
 def column_widths(block: Table) -> list[float]:
-    """Millimetres a column, by the letters that stand in it.
+    """Millimetres a column, by the letters of its fullest cell.
 
     Notes
     -----
@@ -133,7 +133,8 @@ def column_widths(block: Table) -> list[float]:
     wishes, needs = [], []
     for at, column in enumerate(block.columns):
         lines = [column.label, *(line for row in block.rows for line in cell_lines(row[at]))]
-        wishes.append(max(min(len(line), _MOST_LETTERS) for line in lines) ** 0.5)
+        fullest = max((sum(map(len, cell_lines(row[at]))) for row in block.rows), default=0)
+        wishes.append(min(max(len(column.label), fullest), _MOST_LETTERS) ** 0.5)
         longest = max(len(word) for line in lines for word in line.split(" ") or [""])
         needs.append(max(_NARROWEST if at else _NARROWEST_HEAD, longest * _LETTER + 3))
     rest = TEXT_WIDTH - sum(needs)
