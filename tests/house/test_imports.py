@@ -173,7 +173,7 @@ def _may_see(importer: str, target: str) -> bool:
 
 def check_pages_reach_no_person(modules: Mapping[str, Module]) -> list[str]:
     """Chains of imports that lead from page code to code that reads respondents."""
-    found = []
+    found, loaded = [], {}
     for start in (name for name in modules if _inside(name, PAGE_CODE)):
         chains, seen = [(start,)], {start}
         while chains:
@@ -181,7 +181,9 @@ def check_pages_reach_no_person(modules: Mapping[str, Module]) -> list[str]:
             if _inside(chain[-1], PERSONS):
                 found.append(" -> ".join(chain))
                 continue
-            for target in sorted(_loaded_by(chain[-1], modules) - seen):
+            if chain[-1] not in loaded:
+                loaded[chain[-1]] = _loaded_by(chain[-1], modules)
+            for target in sorted(loaded[chain[-1]] - seen):
                 seen.add(target)
                 chains.append((*chain, target))
     return found
