@@ -5,7 +5,7 @@ Circular 10/2017 defines quality as the satisfaction of those concerned: six obj
 of data/training, chosen by the class's date.
 """
 
-from training.satisfaction.bars import band_shares, diverging
+from training.satisfaction.bars import band_shares
 from training.satisfaction.form_scores import GROUPINGS, form_scores, mean_scores
 from training.satisfaction.forms import check_forms, judge_forms, response_rate, valid_rows
 from training.satisfaction.index import OverallIndex, overall_index
@@ -16,7 +16,6 @@ __all__ = [
     "OverallIndex",
     "band_shares",
     "check_forms",
-    "diverging",
     "form_scores",
     "judge_forms",
     "lecturer_scores",

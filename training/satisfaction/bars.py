@@ -1,4 +1,4 @@
-"""Scores of an indicator -> shares by band, and where each piece of a diverging bar begins and ends."""
+"""Scores of an indicator -> shares of forms by band."""
 
 from __future__ import annotations
 
@@ -39,31 +39,3 @@ def band_shares(values: pd.DataFrame, rule: pd.Series, classes: pd.DataFrame) ->
             measured = share_of("band", int((group["band"] == band).sum()), len(group))
             rows.append({"object": kind, "indicator": indicator, "band": band, **vars(measured)})
     return pd.DataFrame(rows, columns=["object", "indicator", "band", *COLUMNS])
-
-
-def diverging(shares: list[float]) -> list[tuple[float, float]]:
-    """Where the pieces of one diverging bar lie, low to high, the middle band across 0.
-
-    Parameters
-    ----------
-    shares : list of float
-        Of each band, the lowest first. Of an odd number the middle one is neutral and lies half on each
-        side; of an even number the lower half lies to the left.
-
-    Returns
-    -------
-    list of (float, float)
-        Start and end of each piece; they touch, and their lengths are the shares.
-
-    Examples
-    --------
-    >>> [(round(a, 2), round(b, 2)) for a, b in diverging([0.1, 0.2, 0.7])]
-    [(-0.2, -0.1), (-0.1, 0.1), (0.1, 0.8)]
-    """
-    half, odd = divmod(len(shares), 2)
-    start = -(sum(shares[:half]) + (shares[half] / 2 if odd else 0.0))
-    pieces = []
-    for share in shares:
-        pieces.append((start, start + share))
-        start += share
-    return pieces

@@ -1,7 +1,5 @@
 """Evaluation forms by the rule of the day: what is valid, means, the index and its class, bands, lecturers."""
 
-from itertools import pairwise
-
 import numpy as np
 import pandas as pd
 import pytest
@@ -11,7 +9,6 @@ from training.rules import evaluation_rule_on, read_training_rows
 from training.satisfaction import (
     band_shares,
     check_forms,
-    diverging,
     form_scores,
     judge_forms,
     lecturer_scores,
@@ -233,20 +230,6 @@ def test_bands_are_the_rule_s_classes_and_add_up_to_one():
         "good": 1 / 8,
         "top": 4 / 8,
     }
-
-
-@pytest.mark.parametrize(
-    "shares", [[0.1, 0.2, 0.3, 0.2, 0.2], [0.25, 0.25, 0.25, 0.25], [1.0], [0.0, 0.0, 1.0]]
-)
-def test_pieces_of_a_diverging_bar_touch_and_the_middle_lies_across_0(shares):
-    pieces = diverging(shares)
-    assert [end - start for start, end in pieces] == pytest.approx(shares)
-    assert all(first[1] == pytest.approx(second[0]) for first, second in pairwise(pieces))
-    middle = len(shares) // 2
-    if len(shares) % 2:
-        assert sum(pieces[middle]) == pytest.approx(0)
-    else:
-        assert pieces[middle][0] == pytest.approx(0)
 
 
 def lecturer_forms(code, per_class):
