@@ -14,7 +14,7 @@ from analysis.batch.formats.annex_workbook import annex_workbook
 from analysis.batch.formats.page_blocks import title_of
 from analysis.batch.formats.rows_file import rows_csv
 from analysis.briefing.blocks import Column, Image, Table
-from tests.analysis.batch.formats.made_page import made_page
+from tests.analysis.batch.formats.made_page import as_annex, made_page
 from tests.office.libreoffice import converted, need_libreoffice
 from tests.page_texts import page_lines, solid, squeezed
 
@@ -93,7 +93,7 @@ def test_formula_strings_are_inert_in_excel_and_csv(folder):
     rows = made.rows.head(len(FORMULAS)).assign(measure_vi=list(FORMULAS), estimate=-0.5)
     table = Table("Thử", (Column("a"), Column("b", True)), tuple((text, text) for text in FORMULAS))
     book = folder / "inert.xlsx"
-    book.write_bytes(annex_workbook(made.page, title_of(made.whole), rows, [("P", table)]))
+    book.write_bytes(annex_workbook(made.page, title_of(made.whole), as_annex(rows), [("P", table)]))
     # Every sheet of the workbook as a file of its own, as it is shown.
     option = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1"
     with pytest.raises(FileNotFoundError):  # named after the sheet instead
@@ -106,7 +106,7 @@ def test_formula_strings_are_inert_in_excel_and_csv(folder):
     }
     assert set(FORMULAS) <= shown
     file = folder / "rows.csv"
-    file.write_bytes(rows_csv(rows))
+    file.write_bytes(rows_csv(as_annex(rows)))
     again = converted(file, "xlsx:Calc MS Excel 2007 XML", folder)
     cells = [cell for row in load_workbook(io.BytesIO(again.read_bytes())).active.iter_rows() for cell in row]
     assert [cell.value for cell in cells if cell.data_type == "f"] == []

@@ -11,7 +11,7 @@ from openpyxl import Workbook
 from analysis.batch.formats.cell_lines import cell_lines
 from analysis.batch.formats.fixed_zip import fixed_zip
 from analysis.batch.formats.meanings import explain
-from analysis.batch.formats.results_rows import own_rows
+from analysis.batch.formats.results_rows import AnnexRows
 from analysis.batch.formats.rows_sheet import write_rows
 from analysis.batch.formats.sheet_writer import PLAIN, TITLE, SheetWriter
 from analysis.batch.formats.table_sheet import write_table
@@ -24,14 +24,15 @@ from analysis.briefing.parts import made_of
 Placed = tuple[str, Table]
 
 
-def annex_workbook(page: RoundPage, title: Title, rows: pd.DataFrame, tables: Sequence[Placed]) -> bytes:
+def annex_workbook(page: RoundPage, title: Title, rows: AnnexRows, tables: Sequence[Placed]) -> bytes:
     """The workbook beside a page.
 
     Parameters
     ----------
     title : Title
         The page's.
-    rows : DataFrame from `annex_rows`
+    rows : AnnexRows
+        The sheet of rows holds its own alone.
     tables : sequence of (heading, Table)
         The tables of the page, in its order.
 
@@ -44,13 +45,13 @@ def annex_workbook(page: RoundPage, title: Title, rows: pd.DataFrame, tables: Se
     book.properties.title, book.properties.creator = title.heading, ", ".join(title.agency)
     book.properties.language = page.language
     names = [page.say("sheet_table", number=str(number)) for number in range(1, len(tables) + 1)]
-    own = own_rows(page, rows)
+    own = rows.own.frame
     _write_contents(book, page, title, len(own), list(zip(names, tables, strict=True)))
     source = f"{page.say('made_source')}: {page.survey_round.cited}"
     for name, (_, table) in zip(names, tables, strict=True):
         write_table(book, name, table, page.band, source, page.language)
     write_rows(book, page.say("sheet_rows"), page, own)
-    _write_meanings(book, page, rows)  # of annex.csv too
+    _write_meanings(book, page, rows.all)  # of annex.csv too
     raw = io.BytesIO()
     book.save(raw)
     return fixed_zip(raw.getvalue())

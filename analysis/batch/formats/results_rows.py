@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from operator import itemgetter
 
 import pandas as pd
 
+from analysis.batch.formats.csv_lines import csv_lines
 from analysis.batch.formats.result_units import unit_of_row
 from analysis.briefing.pack import Pack, RoundPage
 from analysis.briefing.wording import LANGUAGES
@@ -23,25 +27,86 @@ ANNEX_COLUMNS = (*COLUMNS, *NAMES)
 DIGITS = 10
 
 
-def annex_rows(page: RoundPage, rows: pd.DataFrame) -> pd.DataFrame:
+@dataclass(frozen=True)
+class TidyRows:
+    """Rows of an annex and, once they are asked for, their lines in `annex.csv`.
+
+    Parameters
+    ----------
+    frame : DataFrame in the columns of `ANNEX_COLUMNS`
+        Its index is that of the results.
+    """
+
+    frame: pd.DataFrame
+
+    @cached_property
+    def lines(self) -> list[str]:
+        return csv_lines(self.frame)
+
+
+@dataclass(frozen=True)
+class AnnexRows:
+    """The rows of a page's annex.
+
+    Attributes
+    ----------
+    own : TidyRows
+        Of a district's page those of the district and its communes; of any other page all of them.
+    around : TidyRows
+        The others, alike in all packs of a round.
+    """
+
+    own: TidyRows
+    around: TidyRows
+
+    @cached_property
+    def all(self) -> pd.DataFrame:
+        """All rows in the order of the results, counted from 0."""
+        parts = [part.frame for part in (self.own, self.around) if len(part.frame)]
+        whole = pd.concat(parts) if len(parts) > 1 else (parts or [self.own.frame])[0]
+        return whole.sort_index().reset_index(drop=True)
+
+    @property
+    def lines(self) -> list[str]:
+        """The lines of `annex.csv` in the same order."""
+        both = [*zip(self.own.frame.index, self.own.lines, strict=True)]
+        both += zip(self.around.frame.index, self.around.lines, strict=True)
+        return [line for _, line in sorted(both, key=itemgetter(0))]
+
+
+def annex_rows(page: RoundPage, rows: pd.DataFrame) -> AnnexRows:
     """The rows of a page's annex.
 
     Parameters
     ----------
     rows : DataFrame
-        Those of the page's results that stand behind it.
+        Those of the page's results that stand behind it, with the results' index.
 
     Returns
     -------
-    DataFrame in the columns of `ANNEX_COLUMNS`
+    AnnexRows
         Numbers have `DIGITS` significant digits; where one is withheld there is none here either.
 
     Notes
     -----
     Names are those of the round's own framework, places and files of counts; where a measure has none
     (a composite of an earlier year) that of the year's published structure.
+
+    Five in six rows behind a district's page are the province's and the country's: they are named and
+    rounded once for all packs of a round, and stand in annex.csv alone; a workbook with all of them would
+    take longer to make than the page.
     """
-    rows = rows.reset_index(drop=True)
+    if not isinstance(page, Pack):
+        return AnnexRows(TidyRows(_tidy(page, rows)), TidyRows(_tidy(page, rows.iloc[:0])))
+    is_own = rows["place_kind"].isin(("district", "commune"))
+    around, shared = rows[~is_own], page.surroundings
+    name = ("annex_rows", around.index.to_numpy().tobytes())
+    return AnnexRows(
+        TidyRows(_tidy(page, rows[is_own])), shared.once(name, lambda: TidyRows(_tidy(shared, around)))
+    )
+
+
+def _tidy(page: RoundPage, rows: pd.DataFrame) -> pd.DataFrame:
     places, measures = dict(_places(page, rows)), _measure_names(page)
     at = list(zip(rows["place_kind"], rows["place"], strict=True))
     named = {f"place_{one}": [places[which][one] for which in at] for one in LANGUAGES}
@@ -50,17 +115,6 @@ def annex_rows(page: RoundPage, rows: pd.DataFrame) -> pd.DataFrame:
     named["unit"] = [unit_of_row(page, row) for row in about.itertuples()]
     rounded = {name: rows[name].map(_rounded) for name in rows if rows[name].dtype.kind == "f"}
     return rows.assign(**named, **rounded)[list(ANNEX_COLUMNS)]
-
-
-def own_rows(page: RoundPage, rows: pd.DataFrame) -> pd.DataFrame:
-    """Of a district's rows, its own and its communes'; of any other page all of them.
-
-    Notes
-    -----
-    Five in six rows behind a district's page are the province's and the country's, alike in all packs.
-    They stand in annex.csv; a workbook with all of them would take longer to make than the page.
-    """
-    return rows[rows["place_kind"].isin(("district", "commune"))] if isinstance(page, Pack) else rows
 
 
 def _rounded(value: float) -> float:

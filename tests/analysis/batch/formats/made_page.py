@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.batch.formats.annex_workbook import annex_workbook
 from analysis.batch.formats.page_blocks import page_tables, title_of
-from analysis.batch.formats.results_rows import annex_rows
+from analysis.batch.formats.results_rows import AnnexRows, TidyRows, annex_rows
 from analysis.batch.formats.rows_file import rows_csv
 from analysis.batch.formats.whole_pages import WholePage, whole_page
 from analysis.batch.formats.word.document import word_file
@@ -48,8 +48,12 @@ class MadePage:
         return str(self.whole.markup)
 
     @cached_property
-    def rows(self) -> pd.DataFrame:
+    def annex(self) -> AnnexRows:
         return annex_rows(self.page, self.how.rows(self.page))
+
+    @property
+    def rows(self) -> pd.DataFrame:
+        return self.annex.all
 
     @cached_property
     def tables(self) -> list[tuple[str, Table]]:
@@ -57,11 +61,11 @@ class MadePage:
 
     @cached_property
     def workbook(self) -> bytes:
-        return annex_workbook(self.page, title_of(self.whole), self.rows, self.tables)
+        return annex_workbook(self.page, title_of(self.whole), self.annex, self.tables)
 
     @cached_property
     def csv(self) -> bytes:
-        return rows_csv(self.rows)
+        return rows_csv(self.annex)
 
     @cached_property
     def word(self) -> bytes:
@@ -69,3 +73,8 @@ class MadePage:
 
 
 made_page = cache(MadePage)
+
+
+def as_annex(rows: pd.DataFrame) -> AnnexRows:
+    """These rows as a page's own, none around them."""
+    return AnnexRows(TidyRows(rows), TidyRows(rows.iloc[:0]))

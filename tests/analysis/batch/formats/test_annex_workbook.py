@@ -15,7 +15,7 @@ from analysis.batch.formats.result_units import FORMATS, IN_UNIT
 from analysis.batch.formats.results_rows import ANNEX_COLUMNS
 from analysis.briefing.blocks import Column, Table
 from analysis.briefing.numbers import say_number
-from tests.analysis.batch.formats.made_page import CODES, made_page
+from tests.analysis.batch.formats.made_page import CODES, as_annex, made_page
 
 _BOOKS = {}
 
@@ -76,7 +76,9 @@ def test_year_and_count_and_difference_keep_their_looks():
     )
     made = made_page("899", "vi")
     book = load_workbook(
-        io.BytesIO(annex_workbook(made.page, title_of(made.whole), made.rows.head(1), [("P", table)]))
+        io.BytesIO(
+            annex_workbook(made.page, title_of(made.whole), as_annex(made.rows.head(1)), [("P", table)])
+        )
     )
     first, second = list(book["Bảng 1"].iter_rows(min_row=4, max_row=5))
     assert [cell.value for cell in first] == [2021, 1504, -0.31, 0.424, "1.504"]
@@ -125,7 +127,7 @@ def test_text_like_a_formula_is_quoted_text_in_every_sheet():
     )
     table = Table("-1", (Column("=A1"), Column("+b")), (("@x", "=HYPERLINK(1)"),), ("=note",))
     book = load_workbook(
-        io.BytesIO(annex_workbook(made.page, title_of(made.whole), rows, [("=part", table)]))
+        io.BytesIO(annex_workbook(made.page, title_of(made.whole), as_annex(rows), [("=part", table)]))
     )
     told = {}
     for sheet in book:
@@ -172,11 +174,13 @@ def test_workbook_of_real_data_has_no_band():
     made = made_page("899", "vi")
     page = replace(made.page, survey_round=replace(made.page.survey_round, simulated=False))
     title = replace(title_of(made.whole), band="")
-    book = load_workbook(io.BytesIO(annex_workbook(page, title, made.rows.head(1), made.tables[:1])))
+    book = load_workbook(
+        io.BytesIO(annex_workbook(page, title, as_annex(made.rows.head(1)), made.tables[:1]))
+    )
     assert book["Bảng 1"]["A1"].value == made.tables[0][1].caption
     assert book["Số liệu"]["A1"].value == "survey_round"
 
 
 def test_same_page_gives_the_same_bytes():
     made = made_page("parindex", "vi")
-    assert annex_workbook(made.page, title_of(made.whole), made.rows, made.tables) == made.workbook
+    assert annex_workbook(made.page, title_of(made.whole), made.annex, made.tables) == made.workbook

@@ -22,7 +22,7 @@ from analysis.batch.page_checks import check_page
 from analysis.batch.render import PageHead, render_page
 from analysis.batch.targets import district_target
 from analysis.briefing.blocks import Group, Image, Section, Table
-from tests.analysis.batch.formats.made_page import CODES, made_page
+from tests.analysis.batch.formats.made_page import CODES, as_annex, made_page
 from tests.analysis.batch.formats.planted import SCRIPTS, with_scripts, with_words
 
 RUNS = ("script", "iframe", "object", "embed", "form", "base", "link", "svg", "video", "audio", "template")
@@ -137,7 +137,7 @@ def test_workbook_and_csv_hold_them_as_text(blocks):
     names = ("place_vi", "place_en", "measure_vi", "measure_en", "source", "note", "unit_label")
     rows = rows.assign(**{name: [next(texts) for _ in range(len(rows))] for name in names if name in rows})
     tables = [(one.caption, one) for one in scripts.walk() if isinstance(one, Table)]
-    raw = annex_workbook(made.page, title_of(scripts), rows, tables)
+    raw = annex_workbook(made.page, title_of(scripts), as_annex(rows), tables)
     with zipfile.ZipFile(io.BytesIO(raw)) as parts:
         for name in parts.namelist():
             xml = parts.read(name)
@@ -149,4 +149,4 @@ def test_workbook_and_csv_hold_them_as_text(blocks):
         cell.value for sheet in load_workbook(io.BytesIO(raw)) for row in sheet.iter_rows() for cell in row
     }
     assert set(SCRIPTS) <= held
-    assert all(one in rows_csv(rows).decode("utf-8-sig").replace('""', '"') for one in SCRIPTS)
+    assert all(one in rows_csv(as_annex(rows)).decode("utf-8-sig").replace('""', '"') for one in SCRIPTS)

@@ -79,9 +79,9 @@ def test_names_are_the_framework_s_and_the_places_own():
 def test_measure_that_nothing_names_has_an_empty_name_and_no_unit():
     made = made_page("899", "vi")
     strange = made.page.results.head(1).assign(measure="lạ", measure_kind="khác", statistic="mean")
-    row = annex_rows(made.page, strange).iloc[0]
+    row = annex_rows(made.page, strange).all.iloc[0]
     assert (row["measure_vi"], row["unit"]) == ("", "")
-    [named] = annex_rows(made.page, strange).itertuples()
+    [named] = annex_rows(made.page, strange).all.itertuples()
     assert number_format(made.page, named, "estimate") == "General"
 
 

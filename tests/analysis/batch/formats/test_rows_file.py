@@ -10,7 +10,7 @@ from analysis.batch.formats.results_rows import ANNEX_COLUMNS
 from analysis.batch.formats.rows_file import rows_csv
 from analysis.estimates.results import COUNT_COLUMNS
 from analysis.inert import FORMULA_STARTS
-from tests.analysis.batch.formats.made_page import CODES, made_page
+from tests.analysis.batch.formats.made_page import CODES, as_annex, made_page
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -40,13 +40,13 @@ def test_file_begins_with_the_mark_by_which_excel_knows_utf_8():
 
 def test_same_rows_give_the_same_bytes():
     made = made_page("899", "vi")
-    assert rows_csv(made.rows.copy()) == made.csv
+    assert rows_csv(as_annex(made.rows.copy())) == made.csv
 
 
 @pytest.mark.parametrize("text", ["=1+1", "@SUM(A1)", "-2+3", "+cmd|' /C calc'!A0", "\t=1", "\r=1"])
 def test_text_like_a_formula_gets_an_apostrophe_and_numbers_do_not(text):
     rows = made_page("899", "vi").rows.head(3).assign(measure_vi=text, estimate=-0.5)
-    read = list(csv.DictReader(io.StringIO(rows_csv(rows).decode("utf-8-sig"), newline="")))
+    read = list(csv.DictReader(io.StringIO(rows_csv(as_annex(rows)).decode("utf-8-sig"), newline="")))
     assert {row["measure_vi"] for row in read} == {f"'{text}"}
     assert {row["estimate"] for row in read} == {"-0.5"}
 
