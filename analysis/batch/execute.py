@@ -95,6 +95,7 @@ def run_in_process(
     parameters: dict[str, object],
     *,
     cell_started: Callable[[int], None] | None = None,
+    displayed: list[object] | None = None,
 ):
     """Run a notebook in this process, which must serve nothing else after it.
 
@@ -104,6 +105,8 @@ def run_in_process(
         `output` is saved once, at the end; also after a cell that failed.
     cell_started : callable, optional
         Called with each code cell's number, from 1.
+    displayed : list, optional
+        Takes the values of cells that were shown.
 
     Returns
     -------
@@ -127,6 +130,7 @@ def run_in_process(
             kernel_name="python3",
             request_save_on_cell_execute=False,
             cell_started=cell_started,
+            displayed=displayed,
         )
     except papermill.PapermillExecutionError as fault:
         raise NotebookFailed(last_cell(output), str(fault)) from fault

@@ -15,6 +15,7 @@ from analysis.batch.execute import NotebookFailed, run_in_process, run_notebook
 from analysis.batch.formats.make import make_files
 from analysis.batch.formats.page_blocks import OtherThanTheBriefing
 from analysis.batch.formats.printed import NotPrinted
+from analysis.batch.formats.shown import Shown
 from analysis.batch.formats.wanted import NOTHING_MORE, Wanted
 from analysis.batch.limits import USUAL, Limits, memory_limit
 from analysis.batch.page_checks import check_page
@@ -153,9 +154,16 @@ def _build(
     in_process: bool,
 ) -> None:
     executed_file = job.folder / EXECUTED
+    displayed: list[object] = []
     with memory_limit(job.limits.bytes):  # a browser, further on, asks for far more than it uses
         if in_process:
-            executed = run_in_process(job.notebook, executed_file, job.parameters, cell_started=cell_started)
+            executed = run_in_process(
+                job.notebook,
+                executed_file,
+                job.parameters,
+                cell_started=cell_started,
+                displayed=displayed,
+            )
         else:
             executed = run_notebook(
                 job.notebook, executed_file, job.parameters, scratch=job.scratch, kernel_started=started
@@ -167,6 +175,6 @@ def _build(
         raise NotebookFailed(None, "the page did not pass its checks:\n" + "\n".join(lines))
     page = job.folder / job.page
     page.write_text(html, encoding="utf-8")
-    shown = fragments(executed)
+    shown = Shown(fragments(executed), tuple(displayed))
     make_files(job.code, job.notebook, page, job.parameters, shown, job.wanted, job.scratch, started)
     executed_file.unlink()

@@ -46,16 +46,26 @@ class _Hook(DisplayHook):
             output = new_output("execute_result", data=data, metadata=metadata)
             output.execution_count = self.shell.cell_number
             self.shell.cell_outputs.append(output)
+            self.shell.displayed.append(result)
 
 
 class CellShell(InteractiveShell):
-    """IPython's shell without a terminal; `cell_outputs` holds the outputs of the cell at work."""
+    """IPython's shell without a terminal.
+
+    Attributes
+    ----------
+    cell_outputs : list of NotebookNode
+        The outputs of the cell at work.
+    displayed : list of object
+        The values of cells that were shown, of the whole notebook.
+    """
 
     displayhook_class = Type(_Hook)
     display_pub_class = Type(_Publisher)
 
     def __init__(self, **options: Any) -> None:
         self.cell_outputs: list[NotebookNode] = []
+        self.displayed: list[object] = []
         self.cell_number = 0
         super().__init__(**options)
 
@@ -67,13 +77,23 @@ class CellShell(InteractiveShell):
 
 
 class InProcessEngine(Engine):
-    """papermill's cells in this process. `cell_started` is called with each code cell's number, from 1."""
+    """papermill's cells in this process.
+
+    `cell_started` is called with each code cell's number, from 1; `displayed` takes the values of cells that
+    were shown.
+    """
 
     @classmethod
     def execute_managed_notebook(
-        cls, nb_man, kernel_name, cell_started: Callable[[int], None] | None = None, **_: Any
+        cls,
+        nb_man,
+        kernel_name,
+        cell_started: Callable[[int], None] | None = None,
+        displayed: list[object] | None = None,
+        **_: Any,
     ) -> NotebookNode:
         shell = CellShell.instance(config=Config(_SETTINGS))
+        shell.displayed = [] if displayed is None else displayed
         for index, cell in enumerate(nb_man.nb.cells):
             if cell.cell_type != "code" or not cell.source.strip():
                 continue

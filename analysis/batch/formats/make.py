@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
 from analysis.batch.formats.names import PDF, ROWS, SHEETS, WORD, beside
 from analysis.batch.formats.printed import print_page
+from analysis.batch.formats.shown import Shown
 from analysis.batch.formats.wanted import Wanted
 
 
@@ -15,7 +16,7 @@ def make_files(
     notebook: Path,
     page: Path,
     parameters: dict[str, object],
-    fragments: Sequence[str],
+    shown: Shown,
     wanted: Wanted,
     scratch: Path,
     started: Callable[[int], None] | None = None,
@@ -32,7 +33,7 @@ def make_files(
         The finished page.
     parameters : dict
         What its notebook was given.
-    fragments : sequence of str
+    shown : Shown
         What the page shows, as its notebook's cells displayed it.
     scratch : Path
         Where a browser's profile may lie.
@@ -52,7 +53,7 @@ def make_files(
     """
     files = beside(page)
     if wanted.annex or wanted.word:
-        _make_from_blocks(code, notebook, files, parameters, fragments, wanted)
+        _make_from_blocks(code, notebook, files, parameters, shown, wanted)
     if wanted.browser:
         print_page(wanted.browser, page, files[PDF], scratch, started)
 
@@ -62,10 +63,10 @@ def _make_from_blocks(
     notebook: Path,
     files: dict[str, Path],
     parameters: dict[str, object],
-    fragments: Sequence[str],
+    shown: Shown,
     wanted: Wanted,
 ) -> None:
-    """The annex and the Word file: the page is made once more here, and must be what the notebook showed."""
+    """The annex and the Word file, from blocks whose markup is what the page shows."""
     from analysis.batch.formats.annex_workbook import annex_workbook
     from analysis.batch.formats.page_blocks import page_blocks, page_tables, title_of
     from analysis.batch.formats.results_rows import annex_rows
@@ -77,11 +78,11 @@ def _make_from_blocks(
     if how is None:
         return
     about = how.open(**parameters)
-    whole = how.blocks(about)
+    whole = shown.whole or how.blocks(about)
     title = title_of(whole)
     if wanted.annex:
-        rows, tables = annex_rows(about, how.rows(about)), page_tables("\n".join(fragments), whole)
+        rows, tables = annex_rows(about, how.rows(about)), page_tables("\n".join(shown.fragments), whole)
         files[SHEETS].write_bytes(annex_workbook(about, title, rows, tables))
         files[ROWS].write_bytes(rows_csv(rows))
     if wanted.word:
-        files[WORD].write_bytes(word_file(page_blocks(fragments, whole), title, about.language))
+        files[WORD].write_bytes(word_file(page_blocks(shown.fragments, whole), title, about.language))

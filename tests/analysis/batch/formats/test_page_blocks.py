@@ -3,17 +3,7 @@
 import pytest
 
 from analysis.batch.formats.page_blocks import OtherThanTheBriefing, page_blocks, page_tables, title_of
-from analysis.briefing.blocks import Column, Group, Paragraphs, Section, Table, Title
-
-TITLE = Title("", ("UBND",), ("CHXHCN",), "Bản tin", "Năm 2021", "")
-TABLE = Table("Điểm", (Column("a"), Column("b", True)), (("x", "1"),))
-FIRST = Section("first", "Phần một", (Paragraphs(("một",)), TABLE))
-SECOND = Section("second", "Phần hai", (Paragraphs(("hai",)),))
-WHOLE = Group((TITLE, FIRST, SECOND))
-
-
-def html(*blocks):
-    return [str(block.markup) for block in blocks]
+from tests.analysis.batch.formats.small_blocks import FIRST, SECOND, TABLE, TITLE, WHOLE, html
 
 
 def test_blocks_come_in_the_page_s_own_order_and_number():
