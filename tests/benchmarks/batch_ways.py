@@ -117,35 +117,50 @@ def limit(out: Path, districts: list[str]) -> None:
     for one in team:
         one.start()
     for _ in team:
-        told.get()
+        _heard(told.get())
     start = time.perf_counter()
     for code in [*districts, *[None] * PROCESSES]:
         wanted.put(code)
-    cpu = sum(told.get() for _ in team)
+    cpu = sum(_heard(told.get()) for _ in team)
     seconds = time.perf_counter() - start
     for one in team:
         one.join()
     print(json.dumps({"seconds": seconds, "cpu": cpu}))
 
 
+def _heard(told: float | Exception) -> float:
+    if isinstance(told, Exception):
+        raise SystemExit(f"a process of the limit ended: {told!r}")
+    return told
+
+
 def _call_sections(out: Path, wanted, told) -> None:
+    try:
+        _sections(out, wanted, told)
+    except Exception as fault:
+        told.put(fault)
+        raise
+
+
+def _sections(out: Path, wanted, told) -> None:
     os.environ["WORKBENCH_SERVES"] = f"{ROUND}:{LANGUAGE}"
     import nbformat
     from markupsafe import Markup
 
     import analysis.batch.engines.preload  # noqa: F401
-    from analysis import briefing
     from analysis.batch.render import fill_page
     from analysis.batch.targets import district_target
     from analysis.briefing import open_pack
 
     cells = [cell.source for cell in nbformat.read(NOTEBOOK, as_version=4).cells if cell.cell_type == "code"]
+    names: dict = {}
+    exec(cells[1], names)  # what the notebook imports
     calls = [found.groups() for source in cells if (found := re.fullmatch(r"(\w+)\.(\w+)\(pack\)", source))]
-    told.put(None)
+    told.put(0.0)
     start = time.process_time()
     while (code := wanted.get()) is not None:
         pack = open_pack(code, ROUND, LANGUAGE)
-        parts = [getattr(getattr(briefing, room), name)(pack)._repr_html_() for room, name in calls]
+        parts = [getattr(names[room], name)(pack)._repr_html_() for room, name in calls]
         page = fill_page(district_target(pack, NOTEBOOK).head, Markup("\n\n".join(parts)))
         (out / f"{code}.html").write_text(page, encoding="utf-8")
     told.put(time.process_time() - start)
