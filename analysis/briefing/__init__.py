@@ -1,14 +1,10 @@
-"""Results -> what a page says. Sees results and names, never a respondent."""
+"""Results -> what a page says. Sees results and names, never a respondent.
 
-from analysis.briefing.about_data import data_checks
-from analysis.briefing.about_data.opened import DataPage, open_data_page
-from analysis.briefing.about_methods import methods
-from analysis.briefing.about_parindex import parindex
-from analysis.briefing.district import annex, sections
-from analysis.briefing.pack import Pack, RoundPage, open_pack, open_round_page
-from analysis.briefing.province import overview
+What notebooks take from here is imported when it is asked for: whoever needs a name alone (a run that finds
+nothing changed) does not wait for the drawing library.
+"""
 
-__all__ = [
+_NAMES = (
     "DataPage",
     "Pack",
     "RoundPage",
@@ -21,4 +17,16 @@ __all__ = [
     "overview",
     "parindex",
     "sections",
-]
+)
+
+
+def __getattr__(name: str) -> object:
+    if name not in _NAMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from analysis.briefing import front
+
+    return getattr(front, name)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_NAMES})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -81,36 +82,47 @@ def packs(
     Exit code: 0 all was made; 1 some pages failed (packs/failed/ says why); 2, or the number of its kind from
     10 on, a fault for which nothing could run; 130 stopped by Ctrl-C.
     """
-    from analysis.batch.limits import USUAL, Limits
-    from analysis.batch.run import build_packs, plan_packs
-
     notes: list[dict[str, object]] = []
 
     def build_all(name: str) -> None:
         notes.extend(build_with_training(name).notes)
 
-    limits = Limits(timeout or USUAL.seconds, USUAL.bytes if memory is None else memory << 20)
     made = {"word": docx, "pdf": pdf, "force": force}
     if dry_run:
+        from analysis.batch.run import plan_packs
+
         _say_plan(plan_packs(survey_round, language, out, only, notebook, build_all, **made))
         return
-    report = build_packs(
-        survey_round,
-        language,
-        out,
-        only,
-        workers,
-        notebook,
-        show_progress,
-        build_all,
-        **made,
-        limits=limits,
-        scheduler=scheduler,
-    )
+    with nullcontext() if scheduler else _server_ahead(survey_round, language):
+        from analysis.batch.limits import USUAL, Limits
+        from analysis.batch.run import build_packs
+
+        report = build_packs(
+            survey_round,
+            language,
+            out,
+            only,
+            workers,
+            notebook,
+            show_progress,
+            build_all,
+            **made,
+            limits=Limits(timeout or USUAL.seconds, USUAL.bytes if memory is None else memory << 20),
+            scheduler=scheduler,
+        )
     _say_made(report)
     print_notes(notes)
     if report.failed or report.failed_pages:
         sys.exit(1)
+
+
+def _server_ahead(survey_round: str, language: str) -> AbstractContextManager[None]:
+    """The process that makes the pages imports its libraries while this one imports its own."""
+    if sys.platform != "linux":
+        return nullcontext()
+    from analysis.batch.engines.early import server_ahead
+
+    return server_ahead(f"{survey_round}:{language}")
 
 
 def _say_plan(report: Report) -> None:

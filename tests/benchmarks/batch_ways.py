@@ -62,25 +62,29 @@ def _papermill(out: Path, district: str) -> None:
 
 
 def ours(out: Path, districts: list[str]) -> None:
-    """`workbench packs`: the pages alone, as the other ways make them."""
-    from analysis.batch import running
+    """The command `workbench packs`: the pages alone, as the other ways make them."""
+    from analysis.batch.formats import wanted
 
-    job = running.Job
-    running.Job = lambda **about: job(**about | {"wanted": replace(about["wanted"], annex=False)})
-    _build(out, districts)
+    wanted.Wanted.__init__.__defaults__ = (False, "", False)
+    ours_beside(out, districts)
 
 
 def ours_beside(out: Path, districts: list[str]) -> None:
-    """`workbench packs` as it is: the annex in Excel and CSV beside each page."""
-    _build(out, districts)
+    """The command `workbench packs` as it is: the annex in Excel and CSV beside each page."""
+    from analysis.cli import main
 
-
-def _build(out: Path, districts: list[str]) -> None:
-    from analysis.batch.run import build_packs
-
-    report = build_packs(ROUND, LANGUAGE, out / "packs", districts, PROCESSES)
-    if report.failed:
-        raise SystemExit(report.failed[0].reason)
+    only = [word for district in districts for word in ("--only", district)]
+    where = [
+        "--round",
+        ROUND,
+        "--language",
+        LANGUAGE,
+        "--out",
+        str(out / "packs"),
+        "--workers",
+        str(PROCESSES),
+    ]
+    main(["packs", *where, *only], standalone_mode=False)
 
 
 def many(out: Path, districts: list[str]) -> None:

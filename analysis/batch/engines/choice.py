@@ -7,13 +7,10 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from analysis.batch.engines.shared import ENGINE, FORKED, SPAWNED
 from analysis.batch.engines.worker import Worker
 from analysis.batch.spoken import say_at_once
 from analysis.errors import UnknownName
-
-FORKED, SPAWNED = "forked", "spawned"
-#: Says which to use, instead of the system's best.
-VARIABLE = "WORKBENCH_ENGINE"
 
 
 @dataclass(frozen=True)
@@ -50,17 +47,17 @@ def choose_engine(serves: str) -> Engine:
     UnknownName
         `WORKBENCH_ENGINE` names neither.
     """
-    asked = os.environ.get(VARIABLE, "")
+    asked = os.environ.get(ENGINE, "")
     if asked not in ("", FORKED, SPAWNED):
         raise UnknownName(
             f'There is no engine "{asked}".',
-            vi=f'Biến {VARIABLE} có giá trị "{asked}"; chỉ dùng {FORKED} hoặc {SPAWNED}, hoặc bỏ trống.',
-            where=VARIABLE,
+            vi=f'Biến {ENGINE} có giá trị "{asked}"; chỉ dùng {FORKED} hoặc {SPAWNED}, hoặc bỏ trống.',
+            where=ENGINE,
             expected=f"{FORKED}, {SPAWNED}, or nothing",
             got=asked,
         )
     if asked == SPAWNED:
-        return _spawned(f"{VARIABLE} asks for it")
+        return _spawned(f"{ENGINE} asks for it")
     if sys.platform != "linux" and asked != FORKED:
         # Windows has no fork; on macOS it is unsafe once Apple's frameworks are loaded.
         return _spawned(f"{sys.platform} cannot fork safely")

@@ -15,9 +15,11 @@ import sys
 import threading
 from collections.abc import Callable
 from contextlib import contextmanager, suppress
-from multiprocessing import connection, forkserver
+from multiprocessing import connection
 from pathlib import Path
 
+from analysis.batch.engines import early
+from analysis.batch.engines.interrupts import interrupts_held_back, leave_interrupts_to_the_run
 from analysis.batch.engines.shared import VARIABLE
 from analysis.batch.engines.worker import (
     CellStarted,
@@ -25,15 +27,8 @@ from analysis.batch.engines.worker import (
     Worker,
     end_group,
     how_it_ended,
-    interrupts_held_back,
-    leave_interrupts_to_the_run,
 )
 from analysis.batch.job import Job, run_job
-
-#: What the server imports: all that a page needs. None of it may start a thread of Python, hold a ZeroMQ
-#: context or an event loop. OpenBLAS and Arrow have threads of their own and know how to be forked.
-PRELOAD = ("analysis.batch.engines.preload",)
-
 
 _ENDED_VI = "Tiến trình nạp sẵn thư viện đã dừng"
 
@@ -72,7 +67,8 @@ class ForkServer:
         ServerFault
             It does not answer, or a module could not be imported: the standard library ignores that silently.
         """
-        context = _context()
+        early.take(self._serves)
+        context = early.context()
         ear, mouth = context.Pipe(duplex=False)
         probe = context.Process(target=_probe, args=(mouth,))
         try:
@@ -86,7 +82,7 @@ class ForkServer:
             ear.close()
         if missing:
             raise ServerFault(f"the fork server lacks {', '.join(missing)}")
-        self._pid = _server_pid()
+        self._pid = early.server_pid()
 
     def fork(self, process: multiprocessing.Process) -> None:
         """Start a process; a server that has ended in the meantime is started anew, and that is said.
@@ -101,17 +97,16 @@ class ForkServer:
             self.lost = True
             self._say(f"{_ENDED_VI}; chuyển sang cách chạy chậm hơn / the fork server is lost: {fault}")
             raise ServerFault(str(fault)) from fault
-        if _server_pid() != self._pid:
-            self._pid = _server_pid()
+        if early.server_pid() != self._pid:
+            self._pid = early.server_pid()
             self._say(f"{_ENDED_VI} và được chạy lại / the fork server had ended and was started again")
 
     def stop(self) -> None:
         """End the server: the next run starts one that has today's modules and environment."""
-        with suppress(AttributeError, OSError):
-            forkserver._forkserver._stop()
+        early.stop()
 
     def _start(self, process: multiprocessing.Process) -> None:
-        with interrupts_held_back(), _main_hidden(), _environment(VARIABLE, self._serves):
+        with interrupts_held_back(), _main_hidden(), early.environment(VARIABLE, self._serves):
             process.start()
 
 
@@ -128,7 +123,7 @@ class ForkedWorker(Worker):
     def give(self, job: Job) -> None:
         self.end()
         self._take(job)
-        context = _context()
+        context = early.context()
         self.ear, far_end = context.Pipe(duplex=False)
         environment = {name: value for name, value in os.environ.items() if _is_ours(name)}
         # Not daemonic: a notebook may use processes of its own.
@@ -161,19 +156,9 @@ class ForkedWorker(Worker):
         return how_it_ended(self._process.exitcode)
 
 
-def _server_pid() -> int | None:
-    return getattr(forkserver._forkserver, "_forkserver_pid", None)
-
-
-def _context() -> multiprocessing.context.BaseContext:
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(list(PRELOAD))
-    return context
-
-
 def _probe(mouth: connection.Connection) -> None:
     """What of the preload is not there, and what must not be: other threads of Python."""
-    missing = [name for name in PRELOAD if name not in sys.modules]
+    missing = [name for name in early.PRELOAD if name not in sys.modules]
     threads = threading.active_count()
     mouth.send([*missing, *([f"a single thread (it has {threads})"] if threads > 1 else [])])
 
@@ -213,16 +198,6 @@ def _end_with_the_run() -> None:
     multiprocessing.parent_process().join()
     end_group(os.getpid())
     os._exit(1)
-
-
-@contextmanager
-def _environment(name: str, value: str):
-    """What the server, which inherits the environment, is to know."""
-    os.environ[name] = value
-    try:
-        yield
-    finally:
-        del os.environ[name]
 
 
 @contextmanager

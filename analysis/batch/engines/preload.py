@@ -6,7 +6,10 @@ makes, once, what libraries make at their first use and what all packs of the ru
 
 from __future__ import annotations
 
+import gc
 import sys
+
+gc.disable()  # nothing that is imported goes away again
 
 sys.modules.setdefault("rfc3987_syntax", None)  # see analysis.batch.execute.import_papermill
 
@@ -20,7 +23,10 @@ import pyarrow.parquet  # noqa: E402, F401
 
 import analysis.batch.engines.inprocess  # noqa: E402
 import analysis.batch.job  # noqa: E402
-import analysis.briefing  # noqa: E402, F401
-from analysis.batch.engines.shared import make_shared  # noqa: E402
+import analysis.briefing.front  # noqa: E402, F401
+from analysis.batch.engines.shared import await_the_run, make_shared  # noqa: E402
 
+await_the_run()
 make_shared()
+gc.freeze()  # a child need not look through it, nor get pages of its own by doing so
+gc.enable()

@@ -3,10 +3,29 @@
 from __future__ import annotations
 
 import os
+import signal
 from contextlib import suppress
 
 #: The round and language whose packs a fork server is started for, as "papi-2021:vi".
 VARIABLE = "WORKBENCH_SERVES"
+#: Says which engine to use, instead of the system's best.
+ENGINE = "WORKBENCH_ENGINE"
+FORKED, SPAWNED = "forked", "spawned"
+#: Process id of the run for whose word a server waits before it makes what packs share.
+WAITS_FOR = "WORKBENCH_WAITS_FOR"
+#: How often (seconds) a server that waits looks whether its run is still there.
+_LOOK_EVERY = 1.0
+
+
+def await_the_run() -> None:
+    """Wait for SIGUSR1 of the run that the environment names; end with that run."""
+    run = os.environ.pop(WAITS_FOR, "")
+    if not run:
+        return
+    while signal.sigtimedwait({signal.SIGUSR1}, _LOOK_EVERY) is None:
+        if os.getppid() != int(run):
+            os._exit(1)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGUSR1})
 
 
 def make_shared() -> None:
@@ -21,8 +40,22 @@ def make_shared() -> None:
     if not survey_round:
         return
     with suppress(Exception):
-        from analysis.briefing.district.annex import shared_parts
-        from analysis.briefing.pack import open_surroundings
+        _open_the_first(survey_round, language)
 
-        for block in shared_parts(open_surroundings(survey_round, language)):
-            _ = block.markup
+
+def _open_the_first(survey_round: str, language: str) -> None:
+    """Open a pack and make what it shares with the others: modules, blocks and rows of the annex."""
+    from analysis.batch.asked import NOTEBOOK
+    from analysis.batch.formats.results_rows import annex_rows
+    from analysis.batch.formats.whole_pages import whole_page
+    from analysis.briefing.district.annex import shared_parts
+    from analysis.briefing.pack import open_pack, open_surroundings
+    from analysis.paths import notebooks_folder
+
+    around = open_surroundings(survey_round, language)
+    first = around.places.districts_of(around.survey_round.province)[0]
+    how = whole_page(first, notebooks_folder() / NOTEBOOK)
+    for block in shared_parts(around):
+        _ = block.markup
+    pack = open_pack(first, survey_round, language)
+    _ = annex_rows(pack, how.rows(pack)).around.lines

@@ -8,13 +8,12 @@ import threading
 from contextlib import suppress
 from multiprocessing import connection
 
+from analysis.batch.engines.interrupts import interrupts_held_back, leave_interrupts_to_the_run
 from analysis.batch.engines.worker import (
     ProcessStarted,
     Worker,
     end_group,
     how_it_ended,
-    interrupts_held_back,
-    leave_interrupts_to_the_run,
 )
 from analysis.batch.job import EXECUTED, Job, run_job
 

@@ -10,7 +10,7 @@ import os
 import signal
 import time
 from abc import ABC, abstractmethod
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing import connection
 
@@ -134,23 +134,3 @@ def end_group(pid: int) -> None:
 
 def how_it_ended(code: int | None) -> str:
     return f"signal {-code}" if code is not None and code < 0 else f"exit code {code}"
-
-
-@contextmanager
-def interrupts_held_back():
-    """Start a process that Ctrl-C does not reach before it has said what it does with it."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-def leave_interrupts_to_the_run() -> None:
-    """In a worker: the run decides what Ctrl-C means. Not SIG_IGN, which a kernel would inherit."""
-    signal.signal(signal.SIGINT, lambda *_: None)
-    if hasattr(signal, "pthread_sigmask"):
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})

@@ -5,8 +5,9 @@ import os
 import nbformat
 import pytest
 
-from analysis.batch.engines.choice import FORKED, SPAWNED, VARIABLE, choose_engine
+from analysis.batch.engines.choice import choose_engine
 from analysis.batch.engines.pool import run_jobs
+from analysis.batch.engines.shared import ENGINE, FORKED, SPAWNED
 from analysis.batch.limits import Limits
 from analysis.batch.render import PageHead
 from tests.analysis.batch.engines.dying_job import DyingJob
@@ -15,7 +16,7 @@ from tests.analysis.batch.engines.dying_job import DyingJob
 @pytest.fixture(scope="module", params=[FORKED, SPAWNED])
 def engine(request):
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(VARIABLE, request.param)
+        patch.setenv(ENGINE, request.param)
         engine = choose_engine("")
     assert engine.name == request.param
     yield engine

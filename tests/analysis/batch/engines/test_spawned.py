@@ -2,7 +2,8 @@
 
 import pytest
 
-from analysis.batch.engines.choice import SPAWNED, VARIABLE, choose_engine
+from analysis.batch.engines.choice import choose_engine
+from analysis.batch.engines.shared import ENGINE, SPAWNED
 from analysis.batch.run import build_packs
 from analysis.errors import UnknownName
 from tests.analysis.batch.engines.processes import all_gone, processes_in, sleeping_notebook
@@ -10,7 +11,7 @@ from tests.analysis.batch.engines.processes import all_gone, processes_in, sleep
 
 @pytest.fixture(autouse=True)
 def spawned(monkeypatch):
-    monkeypatch.setenv(VARIABLE, SPAWNED)
+    monkeypatch.setenv(ENGINE, SPAWNED)
 
 
 @pytest.mark.parametrize("killed", ["getpid", "getppid"])
@@ -24,11 +25,11 @@ def test_kernel_or_worker_that_dies_costs_its_own_district_alone(tmp_path, examp
     said = {"getpid": "DeadKernelError", "getppid": "signal 9"}[killed]
     assert said in (out / "failed" / "900-ha-tien" / "reason.txt").read_text(encoding="utf-8")
     assert all_gone(processes_in(note), seconds=5)
-    assert f"the slower engine is used: {VARIABLE} asks for it" in capfd.readouterr().err
+    assert f"the slower engine is used: {ENGINE} asks for it" in capfd.readouterr().err
 
 
 def test_engine_that_does_not_exist_is_named(monkeypatch):
-    monkeypatch.setenv(VARIABLE, "threads")
+    monkeypatch.setenv(ENGINE, "threads")
     with pytest.raises(UnknownName) as fault:
         choose_engine("example-2021:vi")
     assert fault.value.got == "threads"

@@ -1,0 +1,24 @@
+"""What notebooks take from `analysis.briefing`: the sections of pages, and what they are made of."""
+
+from analysis.briefing.about_data import data_checks
+from analysis.briefing.about_data.opened import DataPage, open_data_page
+from analysis.briefing.about_methods import methods
+from analysis.briefing.about_parindex import parindex
+from analysis.briefing.district import annex, sections
+from analysis.briefing.pack import Pack, RoundPage, open_pack, open_round_page
+from analysis.briefing.province import overview
+
+__all__ = [
+    "DataPage",
+    "Pack",
+    "RoundPage",
+    "annex",
+    "data_checks",
+    "methods",
+    "open_data_page",
+    "open_pack",
+    "open_round_page",
+    "overview",
+    "parindex",
+    "sections",
+]
