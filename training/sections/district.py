@@ -9,12 +9,12 @@ from collections.abc import Iterable
 
 from analysis.briefing.blocks import Block, Column, Group, Section, Table
 from analysis.briefing.district.annex import district_pack
-from analysis.briefing.pack import Pack
+from analysis.briefing.pack import Pack, RoundPage
 from analysis.briefing.parts import listing, sentences
 from analysis.briefing.tables import table
 from training.sections.figures import Figure, statistic_name
 from training.sections.legends import certificate_notes, legend
-from training.sections.opened import DistrictPage, of_pack
+from training.sections.opened import DistrictPage, of_pack, of_round_page
 from training.sections.teach_again import mark, say_again, to_teach_again
 
 #: How many objectives the sheet names before it counts the rest.
@@ -42,6 +42,11 @@ def sheet(pack: Pack) -> Block:
 def briefing(pack: Pack) -> Block:
     """The whole briefing with the training parts in their places, as the notebook shows them."""
     return district_pack(pack, [sheet(pack)], [annex(pack)])
+
+
+def share(around: RoundPage) -> None:
+    """Read, once for all packs, what their training parts are made of."""
+    of_round_page(around)
 
 
 def _say_reached(page: DistrictPage) -> str:

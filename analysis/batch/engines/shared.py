@@ -47,14 +47,16 @@ def _open_the_first(survey_round: str, language: str) -> None:
     """Open a pack and make what it shares with the others: modules, blocks and rows of the annex."""
     from analysis.batch.asked import NOTEBOOK
     from analysis.batch.formats.results_rows import annex_rows
-    from analysis.batch.formats.whole_pages import whole_page
+    from analysis.batch.formats.whole_pages import share_ahead, whole_page
     from analysis.briefing.district.annex import shared_parts
     from analysis.briefing.pack import open_pack, open_surroundings
     from analysis.paths import notebooks_folder
 
     around = open_surroundings(survey_round, language)
     first = around.places.districts_of(around.survey_round.province)[0]
-    how = whole_page(first, notebooks_folder() / NOTEBOOK)
+    notebook = notebooks_folder() / NOTEBOOK
+    how = whole_page(first, notebook)
+    share_ahead(notebook, around)
     for block in shared_parts(around):
         _ = block.markup
     pack = open_pack(first, survey_round, language)

@@ -72,7 +72,6 @@ def _make_from_blocks(
     from analysis.batch.formats.results_rows import annex_rows
     from analysis.batch.formats.rows_file import rows_csv
     from analysis.batch.formats.whole_pages import whole_page
-    from analysis.batch.formats.word.document import word_file
 
     how = whole_page(code, notebook)
     if how is None:
@@ -85,4 +84,6 @@ def _make_from_blocks(
         files[SHEETS].write_bytes(annex_workbook(about, title, rows, tables))
         files[ROWS].write_bytes(rows_csv(rows))
     if wanted.word:
+        from analysis.batch.formats.word.document import word_file
+
         files[WORD].write_bytes(word_file(page_blocks(shown.fragments, whole), title, about.language))

@@ -113,12 +113,14 @@ def _tidy(page: RoundPage, rows: pd.DataFrame) -> pd.DataFrame:
     named |= {f"measure_{one}": rows["measure"].map(measures[one]).fillna("") for one in LANGUAGES}
     about = rows[["measure", "measure_kind", "statistic"]]
     named["unit"] = [unit_of_row(page, row) for row in about.itertuples()]
-    rounded = {name: rows[name].map(_rounded) for name in rows if rows[name].dtype.kind == "f"}
+    rounded = {name: _rounded(rows[name]) for name in rows if rows[name].dtype.kind == "f"}
     return rows.assign(**named, **rounded)[list(ANNEX_COLUMNS)]
 
 
-def _rounded(value: float) -> float:
-    return float(f"{value:.{DIGITS}g}")
+def _rounded(values: pd.Series) -> pd.Series:
+    rounded, known = values.copy(), values.notna()  # most of the rows around have few numbers
+    rounded[known] = [float(f"{value:.{DIGITS}g}") for value in values[known]]
+    return rounded
 
 
 def _places(page: RoundPage, rows: pd.DataFrame) -> Iterator[tuple[tuple[str, str], dict[str, str]]]:

@@ -77,3 +77,17 @@ def whole_page(code: str, notebook: Path | None = None) -> WholePage | None:
         return how
     makers = (getattr(import_module(name), "briefing", None) for name in modules_of(notebook))
     return next((replace(how, blocks=maker) for maker in makers if callable(maker)), how)
+
+
+def share_ahead(notebook: Path, around: RoundPage) -> None:
+    """Have the modules that a notebook imports read what its pages share, before the first is made.
+
+    Parameters
+    ----------
+    around : RoundPage
+        What all pages of the round share. A module that has something has a function `share` for it.
+    """
+    for name in modules_of(notebook):
+        share = getattr(import_module(name), "share", None)
+        if callable(share):
+            share(around)
