@@ -114,10 +114,22 @@ def many(out: Path, districts: list[str]) -> None:
 
 
 def limit(out: Path, districts: list[str]) -> None:
-    """No notebooks: the section functions in two processes that have imported all before the clock starts."""
+    """No notebooks: the section functions in two processes that have imported all before the clock starts.
+
+    What the packs of a round share each of them makes once, as the batch makes it once: inside the clock.
+    """
+    _call_directly(out, districts, "")
+
+
+def limit_shared(out: Path, districts: list[str]) -> None:
+    """The same, and what packs share is there before the clock starts too."""
+    _call_directly(out, districts, f"{ROUND}:{LANGUAGE}")
+
+
+def _call_directly(out: Path, districts: list[str], serves: str) -> None:
     spawn = multiprocessing.get_context("spawn")
     wanted, told = spawn.SimpleQueue(), spawn.SimpleQueue()
-    team = [spawn.Process(target=_call_sections, args=(out, wanted, told)) for _ in range(PROCESSES)]
+    team = [spawn.Process(target=_call_sections, args=(out, wanted, told, serves)) for _ in range(PROCESSES)]
     for one in team:
         one.start()
     for _ in team:
@@ -138,16 +150,16 @@ def _heard(told: float | Exception) -> float:
     return told
 
 
-def _call_sections(out: Path, wanted, told) -> None:
+def _call_sections(out: Path, wanted, told, serves: str) -> None:
     try:
-        _sections(out, wanted, told)
+        _sections(out, wanted, told, serves)
     except Exception as fault:
         told.put(fault)
         raise
 
 
-def _sections(out: Path, wanted, told) -> None:
-    os.environ["WORKBENCH_SERVES"] = f"{ROUND}:{LANGUAGE}"
+def _sections(out: Path, wanted, told, serves: str) -> None:
+    os.environ["WORKBENCH_SERVES"] = serves
     import nbformat
     from markupsafe import Markup
 
@@ -178,6 +190,7 @@ WAYS = {
     "beside": ours_beside,
     "many": many,
     "limit": limit,
+    "shared": limit_shared,
 }
 
 if __name__ == "__main__":
