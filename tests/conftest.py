@@ -20,6 +20,7 @@ from analysis.estimates.results import read_results
 from analysis.estimates.sample import Sample
 from analysis.pipeline import build_round, prepare
 from analysis.rounds import read_round
+from tests.made_once import made_once
 from tests.training.lessons.run_once import run_lessons
 from training.lessons.build.parts import Made
 
@@ -62,7 +63,11 @@ def papi_results() -> pd.DataFrame:
 @pytest.fixture(scope="session")
 def packs(example_results, tmp_path_factory) -> Report:
     """All fifteen packs of the example, in Vietnamese, as the batch makes them."""
-    return build_packs("example-2021", "vi", tmp_path_factory.mktemp("packs"))
+    return made_once(
+        tmp_path_factory.getbasetemp(),
+        "packs",
+        lambda folder: build_packs("example-2021", "vi", folder / "packs"),
+    )
 
 
 @pytest.fixture(scope="session")

@@ -13,6 +13,7 @@ from analysis.batch.targets import ROUND_PAGES, district_target
 from tests.analysis.batch.formats.made_page import ROUND, MadePage
 from tests.browser.chromium import chromium, find_chromium
 from tests.conftest import require_or_skip
+from tests.made_once import made_once
 
 
 @pytest.fixture(scope="session")
@@ -39,9 +40,12 @@ def district_files(files) -> list[Path]:
 @pytest.fixture(scope="session")
 def english_files(district_files, tmp_path_factory) -> list[Path]:
     """The fifteen districts in English."""
-    folder = tmp_path_factory.mktemp("english")
     codes = [file.parent.name.partition("-")[0] for file in district_files]
-    return [_rendered(code, "en", folder / f"{code}.html") for code in codes]
+    return made_once(
+        tmp_path_factory.getbasetemp(),
+        "english",
+        lambda folder: [_rendered(code, "en", folder / f"{code}.html") for code in codes],
+    )
 
 
 def _rendered(code: str, language: str, file: Path) -> Path:

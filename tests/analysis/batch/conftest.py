@@ -9,6 +9,7 @@ import pytest
 from analysis import paths
 from analysis.batch.run import build_packs
 from tests.analysis.batch.notebooks import changed_notebook
+from tests.made_once import made_once
 
 ROUND = "example-papi-2021"
 NAMES = ("899", "900", "methods")
@@ -34,7 +35,10 @@ class Issue:
 
 @pytest.fixture(scope="session")
 def issue(tmp_path_factory) -> Issue:
-    folder = tmp_path_factory.mktemp("issue")
+    return made_once(tmp_path_factory.getbasetemp(), "issue", _build)
+
+
+def _build(folder: Path) -> Issue:
     ignored = shutil.ignore_patterns("built", "raw", "__pycache__")
     shutil.copytree(paths.data_folder(), folder / "data", ignore=ignored)
     one = Issue(folder / "data", changed_notebook(folder / "nb", "pass", short=True), folder / "packs")
