@@ -121,9 +121,9 @@ def not_comparable(
     framework = {*now.sample.names, *now.sample.composites.kinds}
     if measure not in framework:
         return "" if same_codebook else "a variable of two different codebooks"
-    breaks = read_breaks(now.survey_round.framework)
     if measure in (alike_measures(now, before) if alike is None else alike):
         return ""
+    breaks = read_breaks(now.survey_round.framework)
     return _declared(measure, now.sample, before.sample, breaks) or (
         "its recipe, bounds, weights or parts differ between the two rounds"
     )
@@ -150,13 +150,15 @@ def _declared(measure: str, sample: Sample, previous: Sample, breaks: pd.DataFra
     inside = breaks[breaks["year"].between(first, last)]
     weights = sample.composites.weights
     touching = [measure]
+    counted = weights.to_numpy() != 0
     if measure in weights.index:
-        touching += [m for m in weights.columns if sample.composites.kinds[m] == "sub_dimension"
-                     and weights.at[measure, m] != 0]  # fmt: skip
+        parts = counted[weights.index.get_loc(measure)]
+        touching += [m for m, part in zip(weights.columns, parts, strict=True)
+                     if part and sample.composites.kinds[m] == "sub_dimension"]  # fmt: skip
     else:
-        used = weights[measure] != 0
-        touching += [m for m in weights.columns if (weights.loc[used, m] != 0).any()
-                     and not (weights.loc[~used, m] != 0).any()]  # fmt: skip
+        used = counted[:, weights.columns.get_loc(measure)]
+        inside_it = counted[used].any(axis=0) & ~counted[~used].any(axis=0)
+        touching += list(weights.columns[inside_it])
     for name in dict.fromkeys(touching):
         found = inside[inside["measure"] == name]
         if len(found):

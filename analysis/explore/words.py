@@ -70,14 +70,11 @@ class Words:
         """The unit that a number of a measure is shown in."""
         if statistic in _UNITS:
             return _UNITS[statistic]
-        table = self.labels.table
-        unit = table.at[measure, "unit"] if measure in table.index else "number"
+        unit = self.labels.units.get(measure, "number")
         return unit if unit in DECIMALS else "number"
 
     def decimals(self, measure: str, statistic: str) -> int | None:
-        table = self.labels.table
-        known = measure in table.index and statistic not in _UNITS
-        decimals = table.at[measure, "decimals"] if known else pd.NA
+        decimals = pd.NA if statistic in _UNITS else self.labels.decimals.get(measure, pd.NA)
         return None if pd.isna(decimals) else int(decimals)
 
     def value(self, row: pd.Series, column: str = "estimate", difference: bool = False) -> str:
@@ -94,8 +91,8 @@ class Words:
 
     def is_share(self, measure: str) -> bool:
         """Whether a measure is a share: an indicator of that unit, or one value of a question."""
-        table = self.labels.table
-        return "=" in measure if measure not in table.index else table.at[measure, "unit"] == "share"
+        units = self.labels.units
+        return units[measure] == "share" if measure in units else "=" in measure
 
     def interval(self, row: pd.Series, difference: bool = False) -> str:
         if pd.isna(row["ci_low"]):
