@@ -100,7 +100,7 @@ def _changes(
 def not_comparable(
     measure: str, now: Comparing, before: Comparing, by: By | None = None, alike: frozenset[str] | None = None
 ) -> str:
-    """Why a measure's change would mean nothing, or "" where both rounds ask the same.
+    """Why a measure's change would mean nothing, in both languages, or "" where both rounds ask the same.
 
     Parameters
     ----------
@@ -113,18 +113,21 @@ def not_comparable(
     group made of one, is the same where both rounds name the same codebook.
     """
     if measure not in set(now.measures) or measure not in set(before.measures):
-        return "one of the two rounds does not have it"
+        return "một trong hai vòng không có số đo này / one of the two rounds does not have it"
     same_codebook = now.survey_round.codebook == before.survey_round.codebook
     for name in names_of(by):
         if not _same_groups(name, now, before, same_codebook):
-            return f"the two rounds do not cut {name} the same way"
+            return f"hai vòng chia {name} khác nhau / the two rounds do not cut {name} the same way"
     framework = {*now.sample.names, *now.sample.composites.kinds}
     if measure not in framework:
-        return "" if same_codebook else "a variable of two different codebooks"
+        return (
+            "" if same_codebook else "biến của hai bảng mã khác nhau / a variable of two different codebooks"
+        )
     if measure in (alike_measures(now, before) if alike is None else alike):
         return ""
     breaks = read_breaks(now.survey_round.framework)
     return _declared(measure, now.sample, before.sample, breaks) or (
+        "cách tính, thang, trọng số hoặc thành phần của hai vòng khác nhau / "
         "its recipe, bounds, weights or parts differ between the two rounds"
     )
 

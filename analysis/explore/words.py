@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 
 import pandas as pd
@@ -12,6 +13,8 @@ from analysis.estimates import quality
 from analysis.explore.labels import Labels
 from analysis.explore.opened import CROSS
 
+#: How the note of a change begins that means nothing.
+NOT_COMPARABLE = "not comparable"
 #: Statistics whose unit is their own, whatever the measure's.
 _UNITS = {"share": "share", "total": "number", "ratio": "ratio"}
 
@@ -102,6 +105,16 @@ class Words:
 
     def count(self, n: object) -> str:
         return say_count(0 if pd.isna(n) else int(n), self.language)
+
+    def note(self, note: str) -> str:
+        """A test's note in one language: why a change is not given stands in both, vi first."""
+        known, _, why = note.partition(": ")
+        if known != NOT_COMPARABLE:
+            return note
+        vi, _, en = why.partition(" / ")
+        broken = re.match(r"\S+ \d{4}: ", vi)  # the measure and the year of a declared break
+        both = {"vi": vi, "en": (broken[0] if broken else "") + (en or vi)}
+        return self.say("not_comparable", why=both[self.language])
 
     def quality(self, flag: str) -> str:
         return self.say(f"quality_{flag}")
