@@ -17,6 +17,9 @@ from markupsafe import Markup
 
 from analysis.briefing.html import Html, fill
 
+#: A figure whose engine is taken away gets none in its place, whatever somebody's settings say.
+_NO_LAYOUT = {"figure.autolayout": False, "figure.constrained_layout.use": False}
+
 
 @dataclass(frozen=True)
 class Block:
@@ -226,12 +229,15 @@ class Image(Block):
 
     def _lay_out(self) -> None:
         """Place the parts before the drawing, which else would draw everything twice to place them."""
+        import matplotlib
+
         engine = self.figure.get_layout_engine()
         if engine is not None:
             self.figure.set_dpi(72)  # that of an SVG file: widths of letters depend on it
             engine.execute(self.figure)
             engine.execute(self.figure)  # ticks may have changed with the first
-            self.figure.set_layout_engine("none")
+            with matplotlib.rc_context(_NO_LAYOUT):
+                self.figure.set_layout_engine(None)  # "none" would leave one that draws all twice
 
     def png(self, dpi: int = 200) -> bytes:
         """The same chart in dots; drawn after the SVG, so that both have its layout."""

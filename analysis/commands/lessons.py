@@ -7,8 +7,7 @@ from pathlib import Path
 import click
 
 from analysis import paths
-
-_OUT = "lessons"
+from analysis.errors import shown
 
 
 @click.group("lessons")
@@ -31,19 +30,33 @@ def list_command() -> None:
 @click.option(
     "--lesson", "numbers", multiple=True, metavar="N", help="One lesson; may be repeated. / Một bài."
 )
-@click.option("--out", type=click.Path(path_type=Path), default=None, help="Folder [lessons]. / Thư mục.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default=None,
+    help="Folder [workspace/bai-hoc, which `workbench lab` shows]. / Thư mục.",
+)
 def build_command(numbers: tuple[str, ...], out: Path | None) -> None:
     """Make notebooks, hand-outs and slides. / Dựng sổ tay, tờ bài học và trang trình chiếu.
 
-    Every lesson is run from top to bottom first; a wrong solution stops. Nothing is fetched.
+    Every lesson is run from top to bottom first; a wrong solution stops. Nothing is fetched. Without --out
+    they lie where `workbench lab` shows them, and a notebook that somebody wrote in is kept.
+    Không có --out: bài nằm nơi `workbench lab` mở ra; sổ tay đã có người viết vào được giữ nguyên.
     """
-    from training.lessons.build.written import make_lesson_run, write_lesson
+    from training.lessons.build.written import FILES, IN_WORKSPACE, lay_lessons, make_lesson_run, write_lesson
     from training.lessons.source.lesson import lesson_numbers
 
-    folder = out or Path(_OUT)
+    folder = out or paths.workspace_folder() / IN_WORKSPACE
     for number in numbers or lesson_numbers():
-        written = write_lesson(make_lesson_run(number), folder)
-        click.echo(f"Bài {number}: {len(written)} tệp / files")
+        made = make_lesson_run(number)
+        if out:
+            click.echo(f"Bài {number}: {len(write_lesson(made, out))} tệp / files")
+            continue
+        laid = lay_lessons([made], paths.workspace_folder())
+        click.echo(f"Bài {number}: {len(FILES)} tệp / files")
+        if laid.kept:
+            kept = "đã có người viết vào nên giữ nguyên / written in by somebody, kept"
+            click.echo(f"  {kept}: {shown(laid.kept)}")
     click.echo(f"Đã dựng vào / made in: {paths.short(folder)}")
 
 
@@ -86,8 +99,10 @@ def kit_command(
         click.echo(f"Bài {number} …")
         made[number] = make_lesson_run(number)
     first = write_kit(kit, made, out or Path(f"kit-{class_id}"))
-    click.echo(
-        f"Lớp {class_id}: {len(kit.lessons)} bài, {len(kit.forms)} mã đề, mỗi đề {kit.questions} câu. / "
-        f"{len(kit.lessons)} lessons, {len(kit.forms)} forms of {kit.questions} questions.\n"
-        f"Mở trước / open first: {paths.short(first)}"
+    tests = (
+        f"{len(kit.forms)} mã đề, mỗi đề {kit.questions} câu / test forms, questions each"
+        if kit.forms
+        else "không có đề kiểm tra vì ngân hàng chưa đủ câu hỏi / no test, the bank has too few items"
     )
+    click.echo(f"Lớp / class {class_id}: {len(kit.lessons)} bài / lessons; {tests}.")
+    click.echo(f"Mở trước / open first: {paths.short(first)}")

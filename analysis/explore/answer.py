@@ -14,7 +14,7 @@ from analysis.errors import UnknownName
 from analysis.estimates import quality
 from analysis.estimates.results import ALPHA, SURVEYED_ONLY
 from analysis.explore.charts import draw_estimates
-from analysis.explore.shown import estimates_table, with_band
+from analysis.explore.shown import estimates_table, in_notebook, with_band
 from analysis.explore.words import Words
 
 if TYPE_CHECKING:
@@ -146,8 +146,9 @@ class Answer:
             cells += [words.value(row, difference=True), words.interval(row, difference=True)]
             cells += [_p_text(row["p_adjusted"], words.language), words.say(f"answer_{self._verdict(row)}")]
             rows.append(tuple(cells))
-        count = words.count(self.tests["p_value"].notna().sum())
-        notes = [words.say("tests_note", count=count), *sorted({n for n in self.tests["note"] if ": " in n})]
+        count = self.tests["p_value"].notna().sum()
+        notes = [words.say("tests_note", count=words.count(count))] if count else []
+        notes += [words.note(note) for note in sorted({n for n in self.tests["note"] if ": " in n})]
         return Table(self._tests_caption(), tuple(head), tuple(rows), tuple(notes))
 
     def _tests_caption(self) -> str:
@@ -174,7 +175,7 @@ class Answer:
         return with_band(self.words, self.estimates_block(), self.chart(), self.tests_block(), line)
 
     def _repr_html_(self) -> str:
-        return self.page()._repr_html_()
+        return in_notebook(self.page())
 
     def __repr__(self) -> str:
         return f"{self.title}\n{self.line}\n{self.estimates.to_string(index=False)}"

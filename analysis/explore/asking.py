@@ -231,14 +231,14 @@ class Asking(Districts):
             return []
         from analysis.explore.trends import not_comparable
 
-        def why_not(name: str) -> str:
-            return not_comparable(name, self, before, by or None, self._alike)
-
         by, groups = list(question.by), bool(question.by)
+        why_not = {
+            name: not_comparable(name, self, before, by or None, self._alike) for name in question.measures
+        }
         kind, now_cut = self._cut(question, groups)
         labels = now_cut.labels if groups else None
         sides = [now_cut, before._domains(by or None, before._inside(question), labels)[1]]
-        here = [name for name in question.measures if not why_not(name)]
+        here = [name for name in question.measures if not why_not[name]]
         asked = Question(tuple(here), question.by, question.place, question.domain, question.against)
         rows = []
         if here:
@@ -254,7 +254,7 @@ class Asking(Districts):
             rows = _in_order(rows, self._order(asked, several[0]))
         for name in (each for each in question.measures if each not in here):
             gap = {"measure": [name], "group": "", "quality": quality.NOT_ESTIMATED}
-            rows.append(pd.DataFrame(gap).assign(note=f"not comparable: {why_not(name)}"))
+            rows.append(pd.DataFrame(gap).assign(note=f"not comparable: {why_not[name]}"))
         last_round = before.survey_round.survey_round
         return [part.assign(group_kind=kind, compared_with=last_round, statistic="change") for part in rows]
 

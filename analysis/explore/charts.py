@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import textwrap
+import math
 
 import matplotlib
 import pandas as pd
@@ -10,13 +10,24 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from analysis.briefing.blocks import Image
-from analysis.briefing.drawing import BAND, BLUE, GREY, INK, ORANGE, STYLE
+from analysis.briefing.drawing import BAND as GROUND
+from analysis.briefing.drawing import BLUE, GREY, INK, ORANGE, STYLE
 from analysis.estimates import quality
+from analysis.explore.chart_places import (
+    BAND,
+    GAP,
+    HEADING,
+    HEADROOM,
+    LABEL,
+    TICK,
+    TITLE,
+    VALUE,
+    Place,
+    place_panels,
+)
 from analysis.explore.words import Words
 
 MOST_PANELS = 8
-_WIDTH = 6.4
-_LABEL = 34
 
 
 def draw_estimates(table: pd.DataFrame, words: Words, title: str = "") -> Image:
@@ -39,15 +50,21 @@ def draw_estimates(table: pd.DataFrame, words: Words, title: str = "") -> Image:
     panels = _panels(table, words)
     cut = len(panels) > MOST_PANELS
     panels = panels[:MOST_PANELS]
-    heights = [max(len(lines), 1) + 1.4 for _, lines, _ in panels]
+    title = title or words.labels.round.title(words.language)
+    places = place_panels(
+        title, [(name, list(lines["label"])) for name, lines, _ in panels], bool(words.band)
+    )
     with matplotlib.rc_context(STYLE):
-        figure = Figure(figsize=(_WIDTH, 0.3 * sum(heights) + 0.9), layout="constrained")
-        axes = figure.subplots(len(panels), 1, height_ratios=heights, squeeze=False)[:, 0]
-        for one, (name, lines, whole) in zip(axes, panels, strict=True):
-            _draw_panel(one, name, lines, whole, words)
-        figure.suptitle(title or words.labels.round.title(words.language), fontsize=10, x=0.01, ha="left")
+        figure = Figure(figsize=places.size)
+        for place, (_, lines, whole) in zip(places.panels, panels, strict=True):
+            _draw_panel(figure.add_axes(place.box), place, lines, whole, words)
+        figure.suptitle(
+            places.title, fontsize=TITLE, x=0.01, y=1 - 0.03 / places.size[1], ha="left", va="top"
+        )
         if words.band:
-            figure.supxlabel(words.band, fontsize=7.5, color=ORANGE, fontweight="bold")
+            figure.supxlabel(
+                words.band, fontsize=BAND, color=ORANGE, fontweight="bold", y=0.03 / places.size[1]
+            )
     banded = any(whole is not None for _, _, whole in panels)
     return Image(figure, _alt(table, words), _caption(table, words, banded, cut), style=STYLE)
 
@@ -68,40 +85,57 @@ def _panels(table: pd.DataFrame, words: Words) -> list[tuple[str, pd.DataFrame, 
     return panels
 
 
-def _draw_panel(axes: Axes, name: str, lines: pd.DataFrame, whole: pd.Series | None, words: Words) -> None:
+def _draw_panel(axes: Axes, place: Place, lines: pd.DataFrame, whole: pd.Series | None, words: Words) -> None:
     if whole is not None and whole["quality"] in quality.SHOWN:
-        axes.axvspan(whole["ci_low"], whole["ci_high"], color=BAND, zorder=0)
+        axes.axvspan(whole["ci_low"], whole["ci_high"], color=GROUND, zorder=0)
         axes.axvline(whole["estimate"], color=GREY, linewidth=0.8, zorder=1)
-    for at, row in enumerate(lines.to_dict("records")):
-        _draw_line(axes, at, row, words)
-    labels = ["\n".join(textwrap.wrap(label, _LABEL)) for label in lines["label"]]
-    axes.set_yticks(range(len(lines)), labels, fontsize=8)
-    axes.set_ylim(len(lines) - 0.5, -0.5)
-    axes.set_title("\n".join(textwrap.wrap(name, 80)), fontsize=8.5, loc="left")
+    rows = list(enumerate(lines.to_dict("records")))
+    for good in (True, False):
+        _draw_intervals(axes, [(at, row) for at, row in rows if _is_drawn(row, good)], good)
+    for at, row in rows:
+        _write_value(axes, at, row, words)
+    axes.set_yticks([])  # a tick is five things to draw, of which only its label would be seen
+    for at, label in enumerate(place.labels):
+        axes.annotate(
+            label, (0, at), xycoords=axes.get_yaxis_transform(), xytext=(-GAP, 0), textcoords="offset points",
+            ha="right", va="center", multialignment="right", fontsize=LABEL, annotation_clip=False,
+        )  # fmt: skip
+    axes.set_ylim(len(lines) - 0.5, -0.5 - HEADROOM)
+    axes.set_title(place.heading, fontsize=HEADING, loc="left")
     _set_scale(axes, lines, words)
     axes.grid(axis="x", color="#dddddd", linewidth=0.6)
     axes.set_axisbelow(True)
-    axes.tick_params(axis="y", length=0)
-    axes.tick_params(axis="x", labelsize=7.5)
+    axes.tick_params(axis="x", labelsize=TICK)
 
 
-def _draw_line(axes: Axes, at: int, row: dict, words: Words) -> None:
-    if row["quality"] not in quality.SHOWN:
-        sign = quality.SIGNS.get(row["quality"], "–")
-        axes.text(
-            0.02, at, f"{sign} n = {words.count(row['n'])}", transform=axes.get_yaxis_transform(),
-            va="center", fontsize=7, color=GREY,
-        )  # fmt: skip
+def _is_drawn(row: dict, good: bool) -> bool:
+    return row["quality"] in quality.SHOWN and (row["quality"] == quality.GOOD) == good
+
+
+def _draw_intervals(axes: Axes, rows: list[tuple[int, dict]], good: bool) -> None:
+    """The intervals and dots of all rows that look alike, as two lines with gaps instead of two a row."""
+    if not rows:
         return
-    colour = BLUE if row["quality"] == quality.GOOD else GREY
-    face = BLUE if row["quality"] == quality.GOOD else "white"
-    axes.plot([row["ci_low"], row["ci_high"]], [at, at], "-|", color=colour, linewidth=1.4, markersize=5)
-    axes.plot([row["estimate"]], [at], "o", markersize=5, markerfacecolor=face, markeredgecolor=colour)
+    colour, face = (BLUE, BLUE) if good else (GREY, "white")
+    ends = [end for _, row in rows for end in (row["ci_low"], row["ci_high"], math.nan)]
+    heights = [height for at, _ in rows for height in (at, at, math.nan)]
+    axes.plot(ends, heights, "-|", color=colour, linewidth=1.4, markersize=5)
+    dots, at_rows = [row["estimate"] for _, row in rows], [at for at, _ in rows]
+    axes.plot(dots, at_rows, "o", markersize=5, markerfacecolor=face, markeredgecolor=colour)
+
+
+def _write_value(axes: Axes, at: int, row: dict, words: Words) -> None:
+    """The number over its dot, or why there is none."""
+    if row["quality"] not in quality.SHOWN:
+        text = f"{quality.SIGNS.get(row['quality'], '–')} n = {words.count(row['n'])}"
+        across = axes.get_yaxis_transform()
+        axes.text(0.02, at, text, transform=across, va="center", fontsize=VALUE, color=GREY)
+        return
     text = words.value(row)
     text = f"({text})" if row["quality"] == quality.CAUTION else text
     axes.annotate(
         text, (row["estimate"], at), xytext=(0, 5), textcoords="offset points", ha="center", va="bottom",
-        fontsize=7, color=INK,
+        fontsize=VALUE, color=INK,
     )  # fmt: skip
 
 

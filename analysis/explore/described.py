@@ -11,7 +11,7 @@ from analysis.errors import UnknownName, shown
 from analysis.explore.labels import Labels
 from analysis.explore.opened import OpenedRound, unknown_name
 from analysis.explore.searching import Names, find_names
-from analysis.explore.shown import codebook_table, found_table, with_band
+from analysis.explore.shown import codebook_table, found_table, in_notebook, with_band
 from analysis.explore.words import Words
 
 #: The codebook's roles that say nothing of answers.
@@ -35,7 +35,7 @@ class InWords(pd.DataFrame):
 
     def _repr_html_(self) -> str:
         block = getattr(self, "_block", None)
-        return pd.DataFrame(self)._repr_html_() if block is None else block._repr_html_()
+        return pd.DataFrame(self)._repr_html_() if block is None else in_notebook(block)
 
 
 class Described(OpenedRound):
@@ -159,7 +159,7 @@ class Described(OpenedRound):
         )
         head = (Column(say("round")), Column(self.survey_round.survey_round))
         title = self.survey_round.title(self.language)
-        return with_band(words, Table(title, head, rows))._repr_html_()
+        return in_notebook(with_band(words, Table(title, head, rows)))
 
     def _no_measure(self, name: str, valid: set[str]) -> UnknownName:
         """Also where somebody typed what a measure means instead of its name."""

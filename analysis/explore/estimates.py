@@ -47,10 +47,10 @@ class Estimates(pd.DataFrame):
         return draw_estimates(self, self._words)
 
     def _repr_html_(self) -> str:
-        from analysis.explore.shown import estimates_table, with_band
+        from analysis.explore.shown import estimates_table, in_notebook, with_band
 
         words = getattr(self, "_words", None)
         if words is None:
             return pd.DataFrame(self)._repr_html_()
         caption = words.say("results_of", place=words.whole, round=words.labels.round.title(words.language))
-        return with_band(words, estimates_table(self, words, caption))._repr_html_()
+        return in_notebook(with_band(words, estimates_table(self, words, caption)))

@@ -88,6 +88,16 @@ class Labels:
             walk(name)
         return list(dict.fromkeys([*order, *self.table.index]))
 
+    @cached_property
+    def units(self) -> dict[str, str]:
+        """Each name's unit."""
+        return self.table["unit"].to_dict()
+
+    @cached_property
+    def decimals(self) -> dict[str, object]:
+        """Decimals that each name's figures are shown with, missing where its unit says so."""
+        return self.table["decimals"].to_dict()
+
     @staticmethod
     def _row(kind: str, vi: str, en: str) -> tuple:
         return kind, vi, en, "number", float("-inf"), float("inf"), "", pd.NA
@@ -113,10 +123,10 @@ class Labels:
         return {code: self.places.district(code) for code in self.places.districts_of(self.round.province)}
 
     def name_of(self, name: str, language: str) -> str:
-        """A measure, question or group in words; of "variable=value" the value's label."""
+        """A measure, question or group in words; of "variable=value" the question with that answer."""
         variable, equals, value = name.partition("=")
         if equals and name not in self.table.index:
-            return self.value(variable, value, language)
+            return f"{self.name_of(variable, language)} – {self.value(variable, value, language)}"
         return self.table.at[name, f"label_{language}"] if name in self.table.index else name
 
     def value(self, name: str, value: str, language: str) -> str:

@@ -165,7 +165,8 @@ class OpenedRound:
         if not isinstance(domain, str):
             return self._given_mask(np.asarray(domain))
         try:
-            mask = self.data.eval(domain)
+            named = [name for name in self.data.columns if str(name) in domain]  # all would be made ready
+            mask = self.data[named].eval(domain)
             if not (isinstance(mask, pd.Series) and pd.api.types.is_bool_dtype(mask)):
                 raise TypeError("it is not true or false for each respondent")
             return mask.to_numpy(dtype=bool)

@@ -82,9 +82,9 @@ class Names(list):
         raise AttributeError(f"there is no name {attribute!r}; see s.find(…)")
 
     def _repr_html_(self) -> str:
-        from analysis.explore.shown import names_table  # here: a list of names needs no page
+        from analysis.explore.shown import in_notebook, names_table  # here: a list of names needs no page
 
-        return names_table(self, self._words())._repr_html_()
+        return in_notebook(names_table(self, self._words()))
 
 
 def as_attribute(name: str) -> str:

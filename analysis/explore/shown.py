@@ -5,10 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import pandas as pd
+from markupsafe import Markup
 
-from analysis.briefing.blocks import Column, Group, Paragraphs, Table
+from analysis.briefing.blocks import Block, Column, Group, Paragraphs, Table
 from analysis.explore.words import Words
 
+#: Around what is shown. Named twice in a rule it outweighs JupyterLab's rules, which push all to the right.
+ANSWER_CLASS = "workbench-answer"
+ANSWER_STYLE = Markup(
+    "<style>.workbench-answer table{border-collapse:collapse;margin:.3em 0 .6em}"
+    ".workbench-answer caption{text-align:left;font-weight:600;padding:.2em 0}"
+    ".workbench-answer.workbench-answer th,.workbench-answer.workbench-answer td{padding:.15em .35em;"
+    "border-bottom:1px solid #d5d5d5;text-align:left;vertical-align:top;line-height:1.35;white-space:normal}"
+    ".workbench-answer.workbench-answer .number{text-align:right}"
+    ".workbench-answer td.number{white-space:nowrap}"
+    ".workbench-answer p{line-height:1.4;margin:.2em 0}.workbench-answer .note{color:#444;font-size:.92em}"
+    ".workbench-answer img{max-width:100%;height:auto}.workbench-answer figure{margin:.4em 0}</style>"
+)
 #: Rows that a notebook shows of a long table; the table itself has them all.
 MOST_ROWS = 60
 
@@ -64,6 +77,11 @@ def estimates_table(table: pd.DataFrame, words: Words, caption: str) -> Table:
         cells += [words.value(row), words.interval(row), words.count(row["n"]), words.quality(row["quality"])]
         rows.append(tuple(cells))
     return Table(caption, tuple(head), tuple(rows), _cut(words, len(table)))
+
+
+def in_notebook(block: Block) -> str:
+    """A block as HTML for a notebook's cell, with the looks that it has on a page."""
+    return str(Markup('<div class="{}">{}{}</div>').format(ANSWER_CLASS, ANSWER_STYLE, block.markup))
 
 
 def with_band(words: Words, *parts: object) -> Group:

@@ -100,7 +100,7 @@ def _changes(
 def not_comparable(
     measure: str, now: Comparing, before: Comparing, by: By | None = None, alike: frozenset[str] | None = None
 ) -> str:
-    """Why a measure's change would mean nothing, or "" where both rounds ask the same.
+    """Why a measure's change would mean nothing, in both languages, or "" where both rounds ask the same.
 
     Parameters
     ----------
@@ -113,18 +113,21 @@ def not_comparable(
     group made of one, is the same where both rounds name the same codebook.
     """
     if measure not in set(now.measures) or measure not in set(before.measures):
-        return "one of the two rounds does not have it"
+        return "một trong hai vòng không có số đo này / one of the two rounds does not have it"
     same_codebook = now.survey_round.codebook == before.survey_round.codebook
     for name in names_of(by):
         if not _same_groups(name, now, before, same_codebook):
-            return f"the two rounds do not cut {name} the same way"
+            return f"hai vòng chia {name} khác nhau / the two rounds do not cut {name} the same way"
     framework = {*now.sample.names, *now.sample.composites.kinds}
     if measure not in framework:
-        return "" if same_codebook else "a variable of two different codebooks"
-    breaks = read_breaks(now.survey_round.framework)
+        return (
+            "" if same_codebook else "biến của hai bảng mã khác nhau / a variable of two different codebooks"
+        )
     if measure in (alike_measures(now, before) if alike is None else alike):
         return ""
+    breaks = read_breaks(now.survey_round.framework)
     return _declared(measure, now.sample, before.sample, breaks) or (
+        "cách tính, thang, trọng số hoặc thành phần của hai vòng khác nhau / "
         "its recipe, bounds, weights or parts differ between the two rounds"
     )
 
@@ -150,13 +153,15 @@ def _declared(measure: str, sample: Sample, previous: Sample, breaks: pd.DataFra
     inside = breaks[breaks["year"].between(first, last)]
     weights = sample.composites.weights
     touching = [measure]
+    counted = weights.to_numpy() != 0
     if measure in weights.index:
-        touching += [m for m in weights.columns if sample.composites.kinds[m] == "sub_dimension"
-                     and weights.at[measure, m] != 0]  # fmt: skip
+        parts = counted[weights.index.get_loc(measure)]
+        touching += [m for m, part in zip(weights.columns, parts, strict=True)
+                     if part and sample.composites.kinds[m] == "sub_dimension"]  # fmt: skip
     else:
-        used = weights[measure] != 0
-        touching += [m for m in weights.columns if (weights.loc[used, m] != 0).any()
-                     and not (weights.loc[~used, m] != 0).any()]  # fmt: skip
+        used = counted[:, weights.columns.get_loc(measure)]
+        inside_it = counted[used].any(axis=0) & ~counted[~used].any(axis=0)
+        touching += list(weights.columns[inside_it])
     for name in dict.fromkeys(touching):
         found = inside[inside["measure"] == name]
         if len(found):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 
 import pandas as pd
@@ -12,6 +13,8 @@ from analysis.estimates import quality
 from analysis.explore.labels import Labels
 from analysis.explore.opened import CROSS
 
+#: How the note of a change begins that means nothing.
+NOT_COMPARABLE = "not comparable"
 #: Statistics whose unit is their own, whatever the measure's.
 _UNITS = {"share": "share", "total": "number", "ratio": "ratio"}
 
@@ -70,14 +73,11 @@ class Words:
         """The unit that a number of a measure is shown in."""
         if statistic in _UNITS:
             return _UNITS[statistic]
-        table = self.labels.table
-        unit = table.at[measure, "unit"] if measure in table.index else "number"
+        unit = self.labels.units.get(measure, "number")
         return unit if unit in DECIMALS else "number"
 
     def decimals(self, measure: str, statistic: str) -> int | None:
-        table = self.labels.table
-        known = measure in table.index and statistic not in _UNITS
-        decimals = table.at[measure, "decimals"] if known else pd.NA
+        decimals = pd.NA if statistic in _UNITS else self.labels.decimals.get(measure, pd.NA)
         return None if pd.isna(decimals) else int(decimals)
 
     def value(self, row: pd.Series, column: str = "estimate", difference: bool = False) -> str:
@@ -94,8 +94,8 @@ class Words:
 
     def is_share(self, measure: str) -> bool:
         """Whether a measure is a share: an indicator of that unit, or one value of a question."""
-        table = self.labels.table
-        return "=" in measure if measure not in table.index else table.at[measure, "unit"] == "share"
+        units = self.labels.units
+        return units[measure] == "share" if measure in units else "=" in measure
 
     def interval(self, row: pd.Series, difference: bool = False) -> str:
         if pd.isna(row["ci_low"]):
@@ -105,6 +105,16 @@ class Words:
 
     def count(self, n: object) -> str:
         return say_count(0 if pd.isna(n) else int(n), self.language)
+
+    def note(self, note: str) -> str:
+        """A test's note in one language: why a change is not given stands in both, vi first."""
+        known, _, why = note.partition(": ")
+        if known != NOT_COMPARABLE:
+            return note
+        vi, _, en = why.partition(" / ")
+        broken = re.match(r"\S+ \d{4}: ", vi)  # the measure and the year of a declared break
+        both = {"vi": vi, "en": (broken[0] if broken else "") + (en or vi)}
+        return self.say("not_comparable", why=both[self.language])
 
     def quality(self, flag: str) -> str:
         return self.say(f"quality_{flag}")

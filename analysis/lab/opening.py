@@ -26,6 +26,9 @@ ARGUMENTS = {
 FIRST = "explore.ipynb"
 #: A person's settings and password of another JupyterLab stay out; those made here are kept in the folder.
 CONFIG_FOLDER = ".jupyter"
+#: What JupyterLab keeps -> its folder there. Else they would lie in the person's home, and two data folders
+#: would open each other's notebooks.
+KEPT = {"user_settings_dir": "user-settings", "workspaces_dir": "workspaces"}
 
 
 def lab_arguments(folder: Path, more: Iterable[str] = ()) -> list[str]:
@@ -40,7 +43,8 @@ def lab_arguments(folder: Path, more: Iterable[str] = ()) -> list[str]:
     """
     fixed = [f"--{name}={value}" for name, (value, _) in ARGUMENTS.items()]
     opens = f"--LabApp.default_url=/lab/tree/{FIRST}"
-    return [f"--ServerApp.root_dir={folder}", opens, *fixed, *more]
+    kept = [f"--LabApp.{name}={folder / CONFIG_FOLDER / 'lab' / place}" for name, place in KEPT.items()]
+    return [f"--ServerApp.root_dir={folder}", opens, *kept, *fixed, *more]
 
 
 @contextmanager

@@ -37,7 +37,7 @@ def shipped_files() -> list[Path]:
     return [folder / GUIDE, *sorted(folder.glob("*.ipynb"))]
 
 
-def lay_workspace(folder: Path, files: Iterable[Path] | None = None) -> Laid:
+def lay_workspace(folder: Path, files: Iterable[Path] | None = None, under: str = "") -> Laid:
     """Copy what is missing, refresh what nobody changed, leave what somebody changed.
 
     Parameters
@@ -46,6 +46,8 @@ def lay_workspace(folder: Path, files: Iterable[Path] | None = None) -> Laid:
         Made where it is not there.
     files : iterable of Path, optional
         The shipped files; those of the checkout by default.
+    under : str, optional
+        A folder of the workspace that they are laid into, such as "bai-hoc".
 
     Returns
     -------
@@ -67,21 +69,23 @@ def lay_workspace(folder: Path, files: Iterable[Path] | None = None) -> Laid:
         own.mkdir(parents=True, exist_ok=True)
         record = own / LAID
         laid = json.loads(record.read_text(encoding="utf-8")) if record.is_file() else {}
+        (folder / under).mkdir(exist_ok=True)
         for source in shipped_files() if files is None else files:
-            target, now = folder / source.name, fingerprint(source)
+            name = f"{under}/{source.name}" if under else source.name
+            target, now = folder / name, fingerprint(source)
             there = fingerprint(target) if target.is_file() else None
             if there is None:
-                copied.append(source.name)
+                copied.append(name)
             elif there == now:
-                laid[source.name] = now
+                laid[name] = now
                 continue
-            elif there == laid.get(source.name):
-                refreshed.append(source.name)
+            elif there == laid.get(name):
+                refreshed.append(name)
             else:
-                kept.append(source.name)
+                kept.append(name)
                 continue
             shutil.copyfile(source, target)
-            laid[source.name] = now
+            laid[name] = now
         record.write_text(json.dumps(laid, indent=1) + "\n", encoding="utf-8")
     except OSError as fault:
         raise _cannot_write(folder, fault) from fault

@@ -45,10 +45,8 @@ STEPS: tuple[Step, ...] = (
     ("women only", choose("filters", (("sex", "female"),))),
     ("against the round before", choose("against", "previous")),
     ("twelve scores at once", choose("measures", TWELVE)),
-    (
-        "twelve scores, by district",
-        lambda panel: (choose("place", "")(panel), choose("by", "district")(panel)),
-    ),
+    ("twelve scores in the whole province", choose("place", "")),
+    ("twelve scores, by district", choose("by", "district")),
     ("in English", choose("language", "en")),
     ("a search", choose("search", "ho ngheo")),
 )

@@ -10,6 +10,7 @@ from tests.browser.lab import Lab
 #: A cold kernel on a machine that several people share may take this long (s).
 PATIENCE = 120
 _CELLS = "jupyterapp.shell.currentWidget.content.model.toJSON().cells"
+_KERNEL = "jupyterapp.shell.currentWidget.sessionContext.session?.kernel"
 _SELECT = """(title, values) => {
     const label = Array.from(document.querySelectorAll('.widget-label')).find(e => e.textContent === title);
     const box = label.nextElementSibling;
@@ -40,9 +41,9 @@ class LabPage:
         self.page.ask(f"window.done = false; {called}.then(() => {{ window.done = true; }}); 0")
         self.page.wait("window.done", PATIENCE)
 
-    def open(self, path: str) -> None:
-        """Open a file with the program that is its own."""
-        self.do("docmanager:open", path=path)
+    def open(self, path: str, kernel: str = "") -> None:
+        """Open a file with the program that is its own; a notebook maybe on a kernel that runs already."""
+        self.do("docmanager:open", path=path, **({"kernel": {"id": kernel}} if kernel else {}))
         current = "jupyterapp.shell.currentWidget"
         self.page.wait(
             f"{current}?.context?.path === {json.dumps(path)} && {current}.context.isReady", PATIENCE
@@ -50,17 +51,28 @@ class LabPage:
 
     def run_all(self) -> None:
         """Run all cells of the notebook in front."""
-        kernel = "jupyterapp.shell.currentWidget.sessionContext.session?.kernel"
-        self.page.wait(f"{kernel}?.status === 'idle'", PATIENCE)
+        self.page.wait(f"{_KERNEL}?.status === 'idle'", PATIENCE)
         self.do("notebook:run-all-cells")
-        self.page.wait(f"{kernel}?.status === 'idle'", PATIENCE)
+        self.page.wait(f"{_KERNEL}?.status === 'idle'", PATIENCE)
+
+    def clear(self) -> None:
+        """Clear all outputs and numbers of cells: what is there afterwards was run here."""
+        self.do("notebook:clear-all-cell-outputs")
+
+    def kernel(self) -> str:
+        """The id of the kernel of the notebook in front."""
+        self.page.wait(f"Boolean({_KERNEL})", PATIENCE)
+        return self.page.ask(f"{_KERNEL}.id")
 
     def code_cells(self) -> list[dict]:
         """Code cells of the notebook in front, with their outputs."""
         return self.page.ask(f"{_CELLS}.filter(cell => cell.cell_type === 'code')")
 
-    def close(self) -> None:
-        """Save and close what is in front; its kernel ends."""
+    def close(self, keep_kernel: bool = False) -> None:
+        """Save and close what is in front; its kernel ends, or stays for another notebook."""
+        if keep_kernel:
+            preference = "jupyterapp.shell.currentWidget.sessionContext.kernelPreference"
+            self.page.ask(f"{preference} = {{...{preference}, shutdownOnDispose: false}}; 0")
         self.do("docmanager:save")
         self.do("application:close")
 

@@ -16,18 +16,21 @@ from tests.browser.chromium import chromium, find_chromium
 from tests.browser.lab import Lab, open_lab
 from tests.browser.lab_page import PATIENCE, LabPage
 from tests.conftest import require_or_skip
+from training.lessons.build.written import IN_WORKSPACE, file_name, lay_lessons
+from training.lessons.source.lesson import lesson_numbers
 
 ROUNDS = ("example-2021", "example-2020")
 LISTENING, THIS_MACHINE = "0A", {"0100007F", "00000000000000000000000001000000"}
 
 
 @pytest.fixture(scope="module")
-def lab(tmp_path_factory):
+def lab(lessons_run, tmp_path_factory):
     require_or_skip("chromium", find_chromium() is not None)
     for name in ROUNDS:
         build_round(name)
     with open_lab(tmp_path_factory.mktemp("lab") / "data") as running:
         (running.folder / "formula.md").write_text("# Formula\n\n$$\\bar{y} = \\sum w y / \\sum w$$\n")
+        lay_lessons(lessons_run.values(), running.folder)
         yield running
 
 
@@ -111,31 +114,69 @@ def test_explore_speaks_english(page):
     assert "Respondents" in page.wait_for(page.answer, table)
 
 
+def test_what_is_open_is_remembered_in_the_folder_itself(page, lab):
+    """And not in a person's home, where another data folder would find it."""
+    saved = lab.folder / ".jupyter" / "lab" / "workspaces"
+    page.wait_for(lambda: list(saved.glob("*.jupyterlab-workspace")), [])
+    assert "notebook:explore.ipynb" in next(saved.iterdir()).read_text(encoding="utf-8")
+
+
 def test_formulas_are_drawn_by_the_mathjax_that_comes_along(page):
     page.open("formula.md")
     page.page.wait("document.querySelector('.jp-MarkdownViewer mjx-container') !== null", PATIENCE)
     page.do("application:close")
 
 
+def _run_to_its_end(page: LabPage, name: str, kernel: str = "") -> list[dict]:
+    """Open a notebook and run all of it: its code cells, each run and none failed."""
+    page.open(name, kernel)
+    page.clear()
+    assert not any(cell["execution_count"] or cell["outputs"] for cell in page.code_cells()), name
+    page.run_all()
+    cells = page.code_cells()
+    outputs = [output for cell in cells for output in cell["outputs"]]
+    assert all(cell["execution_count"] for cell in cells), name
+    assert [each for each in outputs if each["output_type"] == "error"] == [], name
+    assert outputs, name
+    return cells
+
+
 def test_every_notebook_runs_to_its_end(page, lab):
+    """One after another on one kernel, whose start would else be most of the time."""
     page.open("explore.ipynb")
+    page.kernel()
     page.close()
-    notebooks = sorted(file.name for file in lab.folder.glob("*.ipynb"))
+    notebooks, kernel = sorted(file.name for file in lab.folder.glob("*.ipynb")), ""
     assert len(notebooks) >= 6
     for name in notebooks:
-        page.open(name)
-        page.run_all()
-        cells = page.code_cells()
-        outputs = [output for cell in cells for output in cell["outputs"]]
-        assert all(cell["execution_count"] for cell in cells), name
-        assert [each for each in outputs if each["output_type"] == "error"] == [], name
-        assert outputs, name
-        page.close()
+        _run_to_its_end(page, name, kernel)
+        kernel = page.kernel()
+        page.close(keep_kernel=name != notebooks[-1])
+
+
+@pytest.mark.parametrize("number", lesson_numbers())
+def test_every_lesson_is_opened_and_run_to_its_end(page, lessons_run, number):
+    """The lesson on a kernel of its own; on the same one its exercises, untouched and then solved."""
+    lesson = f"{IN_WORKSPACE}/{file_name(number, 'lesson')}"
+    _run_to_its_end(page, lesson)
+    kernel, signs = page.kernel(), {}
+    page.close(keep_kernel=True)
+    for what in ("exercises", "solutions"):
+        cells = _run_to_its_end(page, f"{IN_WORKSPACE}/{file_name(number, what)}", kernel)
+        signs[what] = [_sign(cell) for cell in cells if "check(" in "".join(cell["source"])]
+        page.close(keep_kernel=what == "exercises")
+    count = len(lessons_run[number].lesson.exercises)
+    assert signs == {"exercises": ["…"] * count, "solutions": ["✔"] * count}
+
+
+def _sign(cell: dict) -> str:
+    """What a check says first: right, nearly, wrong, or not answered yet."""
+    return "".join(cell["outputs"][-1]["data"]["text/plain"]).split()[0]
 
 
 def test_the_server_and_its_kernels_listen_on_this_machine_only(lab, page):
     page.open("explore.ipynb")
-    page.run_all()
+    page.kernel()
     inodes = _sockets_of_group(lab.process.pid)
     addresses = [address for address, inode in _listening() if inode in inodes]
     assert len(addresses) >= 6  # the server, and the five channels of a kernel

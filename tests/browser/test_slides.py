@@ -1,9 +1,14 @@
 """Every deck in a real browser from its file, the network off: each slide stepped through, nothing outside it."""
 
+import io
+import unicodedata
+
 import pytest
+from pypdf import PdfReader
 
 from tests.browser.chromium import chromium, find_chromium
 from tests.conftest import require_or_skip
+from tests.page_texts import solid
 from training.lessons.build.written import file_name, write_lesson
 from training.lessons.kit.plan import plan_kit
 from training.lessons.papers.printed import print_evaluation, print_keys, print_paper, respondents_of
@@ -65,6 +70,47 @@ def test_every_slide_is_stepped_through_and_stays_inside_its_page(browser, decks
             assert browser.ask(SMALLEST) >= 15, where
             browser.ask("Reveal.next()")
     assert browser.requests == []
+
+
+#: Decks with charts, with tables and tile maps, with code.
+PRINTED = ("2", "6", "7")
+CUT_ON_PAPER = """Array.from(document.querySelectorAll('.pdf-page')).flatMap((page, at) => {
+  const box = page.getBoundingClientRect(), foot = page.querySelector('.foot').getBoundingClientRect();
+  return Array.from(page.querySelectorAll('section *')).filter(e => {
+    if (e.closest('aside.notes') || !e.getClientRects().length) return false;
+    const r = e.getBoundingClientRect(), own = e.classList.contains('foot');
+    const flat = e.tagName == 'IMG' && r.height < 250;
+    return flat || r.left < box.left || r.right > box.right + 1 || r.bottom > (own ? box.bottom : foot.top) + 1;
+  }).map(e => `${at + 1} ${e.tagName}: ${e.textContent.trim().slice(0, 40)}`);
+})"""
+
+
+@pytest.mark.parametrize("number", PRINTED)
+def test_a_deck_is_printed_a_slide_a_page_with_nothing_cut(browser, decks, number):
+    """`?print-pdf`, as a trainer makes a PDF to send."""
+    browser.visit((decks / file_name(number, "slides")).as_uri() + "?print-pdf", *SIZES[0])
+    browser.wait("document.querySelectorAll('.pdf-page .slide-number-pdf').length == Reveal.getTotalSlides()")
+    headings = browser.ask(
+        "Array.from(document.querySelectorAll('.pdf-page')).map(e => e.querySelector('h1, h2').innerText)"
+    )
+    assert browser.ask(CUT_ON_PAPER) == []
+    pages = PdfReader(io.BytesIO(browser.printed())).pages
+    assert len(pages) == len(headings) == browser.ask("Reveal.getTotalSlides()")
+    for page, heading in zip(pages, headings, strict=True):
+        width, height = float(page.mediabox.width), float(page.mediabox.height)
+        assert width / height == pytest.approx(16 / 9, rel=0.01)
+        text = page.extract_text()
+        assert unicodedata.is_normalized("NFC", text)
+        assert solid(heading) in solid(text)
+    assert browser.requests == []
+
+
+def test_a_deck_printed_as_it_stands_keeps_its_charts(browser, decks):
+    browser.open(decks / file_name("2", "slides"), *SIZES[0])
+    browser.call("Emulation.setEmulatedMedia", media="print")
+    heights = browser.ask("Array.from(document.images).map(e => e.getBoundingClientRect().height)")
+    browser.call("Emulation.setEmulatedMedia", media="")
+    assert len(heights) >= 2 and min(heights) > 250
 
 
 def test_keys_of_a_presenter_move_the_deck(browser, decks):

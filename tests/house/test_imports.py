@@ -45,6 +45,7 @@ MAY_SEE = {
         "pipeline",
         "batch",
         "explore",
+        "lab",
     },
     "briefing": {"base", "context", "estimates.shown"},
     "pipeline": {"base", "intake", "respondents", "indicators", "estimates", "context"},

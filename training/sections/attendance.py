@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import pandas as pd
 from babel.dates import format_date
 
 from analysis.briefing.blocks import Column, Table
@@ -40,7 +41,7 @@ def say_days(page: ClassPage) -> str:
 
 
 def _count(page: ClassPage, value: object) -> str:
-    return "" if value is None or value != value else say_count(int(value), page.language)
+    return "" if pd.isna(value) else say_count(int(value), page.language)
 
 
 def say_day(page: ClassPage, day: str) -> str:

@@ -49,11 +49,27 @@ def title_block(page, heading: str, subtitle: str, audience: str) -> Title:
 
 def headlines(page: ClassPage) -> Block:
     """Did they learn, what to teach again, which key to look at, how the class was judged."""
-    said = [_say_change(page), *_say_again(page), *suspected(page, page.course), _say_quality(page)]
+    again = _say_again(page) if has_tests(page, page.own) else []
+    said = [_say_change(page), *again, *suspected(page, page.course), _say_quality(page)]
     return Section("headlines", page.say("h_training_headlines"), (listing(said, "ol", "headlines"),))
 
 
+def has_tests(page: ClassPage, place: tuple[str, str]) -> bool:
+    """Whether anybody of a class or a course took a test; a course for analysts has none, for one."""
+    kind, name = place
+    learned = page.figures(place_kind=kind, place=name, measure_kind="learning")
+    return any(figure.n != 0 for _, figure in learned)
+
+
+def _without_tests(page: ClassPage, anchor: str) -> Section:
+    """A section that only tests can fill."""
+    heading = page.say(f"h_training_{anchor}")
+    return Section(anchor, heading, (sentences(page.say("training_no_tests_here")),))
+
+
 def _say_change(page: ClassPage) -> str:
+    if not has_tests(page, page.own):
+        return page.say("training_no_tests_here")
     change = page.figure(page.own, "learning", "pre_post", "change")
     if change.is_hidden:
         return page.say("training_change_hidden")
@@ -82,6 +98,8 @@ def came(page: ClassPage) -> Block:
 
 def learning(page: ClassPage) -> Block:
     """The change of the same people with its interval; every other figure beside it; who left."""
+    if not has_tests(page, page.own):
+        return _without_tests(page, "learning")
     parts = (
         sentences(page.say("training_learning_lead")), draw_class_change(page), class_table(page),
         sentences(page.say("training_learning_notes"), kind="note"), left_table(page),
@@ -91,6 +109,8 @@ def learning(page: ClassPage) -> Block:
 
 def items(page: ClassPage) -> Block:
     """Which items failed: in words, item by item, what was chosen, and how sure the test is."""
+    if not has_tests(page, page.pooled):
+        return _without_tests(page, "items")
     doubts = [*suspected(page, page.course), *flagged(page, page.course)]
     told = listing(doubts) if doubts else sentences(page.say("training_items_fine"))
     alt, caption = page.say("training_alt_items"), page.say("training_caption_items_chart")
@@ -106,6 +126,8 @@ def items(page: ClassPage) -> Block:
 
 def teach_again(page: ClassPage) -> Block:
     """Objectives whose share right lies below the mark beyond doubt, with their lessons."""
+    if not has_tests(page, page.own):
+        return _without_tests(page, "again")
     found = to_teach_again(page, page.own)
     told = (
         listing([say_again_with_share(page, one) for one in found])

@@ -62,8 +62,14 @@ class Panel:
             self.results.refuse(str(fault), words)
 
     def _on_language(self, change: dict) -> None:
-        self.form.fill(self.survey, change["new"], self.form.chosen)
-        self._answer()
+        """The same answer in other words: nothing is reckoned again."""
+        chosen, answer = self.form.chosen, self.answer
+        self.form.fill(self.survey, change["new"], chosen)
+        if answer is None:
+            self._answer()
+        else:
+            filter_text = chosen.filter_text(self.survey.labels, self.language)
+            self.results.show(answer.in_language(self.language, filter_text))
 
     def _on_round(self, change: dict) -> None:
         name = change["new"]

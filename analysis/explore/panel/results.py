@@ -12,21 +12,13 @@ from markupsafe import Markup, escape
 
 from analysis.errors import WorkbenchError
 from analysis.explore.answer import Answer
+from analysis.explore.shown import ANSWER_CLASS, ANSWER_STYLE
 from analysis.explore.words import Words
 
 #: Where files go, inside the folder of the notebook.
 EXPORTS = "exports"
 #: Button -> ending of the file it saves.
 _SAVES = {"export_table": ".xlsx", "export_png": ".png", "export_svg": ".svg"}
-_STYLE = Markup(
-    "<style>.workbench-answer table{border-collapse:collapse;margin:.3em 0 .6em}"
-    ".workbench-answer caption{text-align:left;font-weight:600;padding:.2em 0}"
-    ".workbench-answer th,.workbench-answer td{padding:.15em .35em;border-bottom:1px solid #d5d5d5;"
-    "text-align:left;vertical-align:top;line-height:1.35;white-space:normal}"
-    ".workbench-answer .number{text-align:right}.workbench-answer td.number{white-space:nowrap}"
-    ".workbench-answer p{line-height:1.4;margin:.2em 0}.workbench-answer .note{color:#444;font-size:.92em}"
-    ".workbench-answer img{max-width:100%;height:auto}.workbench-answer figure{margin:.4em 0}</style>"
-)
 
 
 class Results:
@@ -36,11 +28,11 @@ class Results:
         self.answer: Answer | None = None
         self.band, self.table, self.chart, self.tests = (widgets.HTML() for _ in range(4))
         for part in (self.band, self.table, self.chart, self.tests):
-            part.add_class("workbench-answer")
+            part.add_class(ANSWER_CLASS)
         self.line_title = widgets.Label()
         self.line = widgets.Textarea(rows=2, layout={"width": "98%"}, disabled=False)
         self.message = widgets.HTML()
-        self.message.add_class("workbench-answer")
+        self.message.add_class(ANSWER_CLASS)
         self.buttons = {name: widgets.Button(layout={"width": "auto"}) for name in _SAVES}
         for name, button in self.buttons.items():
             button.on_click(self._saver(name))
@@ -64,7 +56,7 @@ class Results:
         """Put an answer in the place of the last one."""
         self.answer, words = answer, answer.words
         self._name(words)
-        self.band.value = _STYLE + (
+        self.band.value = ANSWER_STYLE + (
             Markup('<p class="note"><b>{}</b></p>').format(words.band) if words.band else ""
         )
         self.table.value = str(answer.estimates_block().markup)

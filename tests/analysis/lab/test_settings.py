@@ -65,6 +65,8 @@ def test_the_left_out_parts_exist():
 
 def test_the_server_is_this_machine_s_alone_and_keeps_its_token(tmp_path):
     arguments = lab_arguments(tmp_path, ["--no-browser"])
+    kept = [one.partition("=")[2] for one in arguments if "_dir=" in one and "app_settings" not in one]
+    assert len(kept) == 3 and all(one.startswith(str(tmp_path)) for one in kept)
     assert "--ServerApp.ip=127.0.0.1" in arguments and arguments[-1] == "--no-browser"
     assert not [each for each in arguments if "token" in each.lower() or "password" in each.lower()]
     assert all(why for _, why in ARGUMENTS.values())

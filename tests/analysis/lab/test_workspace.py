@@ -78,3 +78,19 @@ def test_a_folder_that_cannot_be_written_says_so(shipped, tmp_path):
 def test_the_checkout_ships_the_guide_and_the_notebook_to_explore():
     names = [file.name for file in shipped_files()]
     assert names[0] == "GUIDE.md" and {"explore.ipynb", "guide_from_stata.ipynb"} <= set(names)
+
+
+def test_files_may_be_laid_into_a_folder_of_it_with_a_memory_of_their_own(shipped, tmp_path):
+    work = tmp_path / "work"
+    lay_workspace(work, shipped)
+    assert lay_workspace(work, shipped, "bai-hoc").copied == (
+        "bai-hoc/GUIDE.md",
+        "bai-hoc/a.ipynb",
+        "bai-hoc/b.ipynb",
+    )
+    (work / "bai-hoc" / "a.ipynb").write_text(json.dumps(_notebook("answer = 42")))
+    for name in ("a", "b"):
+        shipped[1].with_name(f"{name}.ipynb").write_text(json.dumps(_notebook(f"{name} = 2")))
+    laid = lay_workspace(work, shipped, "bai-hoc")
+    assert (laid.kept, laid.refreshed) == (("bai-hoc/a.ipynb",), ("bai-hoc/b.ipynb",))
+    assert "a = 1" in (work / "a.ipynb").read_text()

@@ -1,8 +1,10 @@
 """`workbench lessons`: what an office types, and what it is told."""
 
+import nbformat
 from click.testing import CliRunner
 
 from analysis.cli import main
+from training.lessons.build.written import IN_WORKSPACE, file_name, lay_lessons
 
 
 def run(*arguments: str):
@@ -23,6 +25,22 @@ def test_a_lesson_is_built_into_a_folder(tmp_path):
     assert told.exit_code == 0, told.output
     assert len(list((tmp_path / "ra").iterdir())) == 6
     assert "Bài 4: 6 tệp" in told.output
+
+
+def test_lessons_lie_where_the_lab_shows_them_and_an_answer_typed_in_stays(tmp_path, lessons_run):
+    work = tmp_path / "workspace"
+    laid = lay_lessons([lessons_run["4"]], work)
+    assert len(laid.copied) == 6 and not laid.kept
+    exercises = work / IN_WORKSPACE / file_name("4", "exercises")
+    written = nbformat.read(exercises, as_version=4)
+    next(
+        cell for cell in written.cells if "answer = ..." in cell.source
+    ).source = 'answer = 3\ncheck("4.1", answer)'
+    nbformat.write(written, exercises)
+    laid = lay_lessons([lessons_run["4"]], work)
+    assert not laid.copied and not laid.refreshed
+    assert laid.kept == (f"{IN_WORKSPACE}/{exercises.name}",)
+    assert "answer = 3" in exercises.read_text(encoding="utf-8")
 
 
 def test_slips_are_named_in_both_languages_with_the_exit_code(tmp_path):

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import nbformat
 
 from analysis.batch.publish import write_whole
 from analysis.errors import PacksFolderProblem
 from analysis.findings import stop_on
+from analysis.lab.workspace import Laid, lay_workspace
 from analysis.pipeline import build_round
 from training.lessons.build.handout import handout, trainer_guide
 from training.lessons.build.notebooks import exercise_notebook, lesson_notebook, solution_notebook
@@ -19,6 +21,8 @@ from training.lessons.build.slides import slides
 from training.lessons.source.lesson import read_lesson
 from training.lessons.source.lesson_checks import check_lesson
 
+#: Where the lessons lie in the folder that JupyterLab opens.
+IN_WORKSPACE = "bai-hoc"
 #: What is made of a lesson -> the end of its file's name.
 FILES = {
     "lesson": "bai-hoc.ipynb",
@@ -77,6 +81,25 @@ def write_lesson(made: Made, folder: Path, wanted: Iterable[str] = tuple(FILES))
         A file cannot be written.
     """
     return [write_text(folder / file_name(made.lesson.number, what), text_of(made, what)) for what in wanted]
+
+
+def lay_lessons(lessons: Iterable[Made], workspace: Path) -> Laid:
+    """Write lessons' files where `workbench lab` shows them; an answer typed into an exercise stays.
+
+    Parameters
+    ----------
+    lessons : iterable of Made
+    workspace : Path
+        The folder that JupyterLab opens; the lessons lie in its `IN_WORKSPACE`.
+
+    Raises
+    ------
+    PacksFolderProblem
+        A file cannot be written.
+    """
+    with TemporaryDirectory(prefix="lessons-") as folder:
+        written = [path for made in lessons for path in write_lesson(made, Path(folder))]
+        return lay_workspace(workspace, written, IN_WORKSPACE)
 
 
 def write_text(path: Path, text: str) -> Path:

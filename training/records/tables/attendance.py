@@ -36,13 +36,14 @@ def make_attendance(
 
     Notes
     -----
-    An empty cell is no absence: it is left out and counted.
+    An empty cell is no absence: it is left out and counted. A column in which a class has no mark at all, of
+    a session that its timetable does not name, is one of the template's that was not needed.
     """
     sheets = read.of("attendance")
     rows = with_class(sheet_rows(sheets, _COLUMNS), sheets, names, ledger)
     rows = with_person(rows[~rows[BAD].astype(bool)], sheets, roster, "attendance", ledger)
     long = _long(rows, sheets)
-    long = _known_marks(long, sheets, ledger)
+    long = _known_marks(_held(long, sheets, periods), sheets, ledger)
     long = _each_once(long, sheets, ledger)
     shares = _shares(long, periods, class_periods)
     found = [
@@ -71,6 +72,22 @@ def _long(rows: pd.DataFrame, sheets: list[Sheet]) -> pd.DataFrame:
     return long.assign(session=pd.to_numeric(long["session"]).astype("Int64").astype(object))
 
 
+def _held(long: pd.DataFrame, sheets: list[Sheet], periods: Mapping[tuple[str, int], int]) -> pd.DataFrame:
+    """Without the columns of sessions that a class did not have."""
+    keys = list(zip(long[SHEET], long["class_id"], long["session"], strict=True))
+    rows = long.to_dict("records")
+    marked = {key for key, row in zip(keys, rows, strict=True) if not _is_empty(row, sheets)}
+    kept = [key in marked or key[1:] in periods or not sheets[key[0]].repeated for key in keys]
+    return long[pd.Series(kept, long.index, dtype=bool)].reset_index(drop=True)
+
+
+def _is_empty(row: Mapping[str, object], sheets: list[Sheet]) -> bool:
+    """Whether nothing stands in the cell of a mark."""
+    sheet = sheets[row[SHEET]]
+    heading = sheet.typed.columns.get(row["_column"])
+    return bool(heading) and pd.isna(sheet.raw.cells[heading].iat[row[AT]])
+
+
 def _known_marks(long: pd.DataFrame, sheets: list[Sheet], ledger: Ledger) -> pd.DataFrame:
     """Without empty cells, which are counted a sheet, and without bad ones, which are findings already."""
     empty: dict[int, int] = {}
@@ -79,8 +96,7 @@ def _known_marks(long: pd.DataFrame, sheets: list[Sheet], ledger: Ledger) -> pd.
         known = pd.notna(row["status"]) and pd.notna(row["session"])
         keep.append(known)
         sheet = sheets[row[SHEET]]
-        heading = sheet.typed.columns.get(row["_column"])
-        if not known and heading and pd.isna(sheet.raw.cells[heading].iat[row[AT]]):
+        if not known and _is_empty(row, sheets):
             empty[row[SHEET]] = empty.get(row[SHEET], 0) + 1
             ledger.leave(sheet, row[AT], "attendance", "attendance_blank", row["_column"], row["class_id"])
     for number, count in empty.items():

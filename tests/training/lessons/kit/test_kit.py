@@ -11,8 +11,10 @@ from bs4 import BeautifulSoup
 from click.testing import CliRunner
 from openpyxl import load_workbook
 
+from analysis.briefing.numbers import say_number
 from analysis.cli import main
 from analysis.errors import UnknownName
+from training.build import build_imports
 from training.items.difficulty import item_shares
 from training.items.responses import answer_matrix
 from training.lessons.kit.folder import (
@@ -31,6 +33,8 @@ from training.lessons.source.lesson import read_lesson
 from training.question_bank.bank_rows import read_bank
 from training.records.store.stored import read_records
 from training.records.template.workbook import write_template
+from training.sections.class_report import report
+from training.sections.opened import open_class
 
 PEOPLE = 24
 SEED = 7
@@ -177,3 +181,68 @@ def test_the_workbook_filled_in_from_shuffled_forms_gives_each_item_its_own_figu
             letters = {letter: int((chosen[:, at] == letter).sum()) for letter in "ABCD"}
             assert got.chosen[item].value_counts().reindex(list("ABCD"), fill_value=0).to_dict() == letters
     assert TESTS in {part.name for part in folder.iterdir()}
+
+
+@pytest.fixture(scope="module")
+def analysts(lessons_run, tmp_path_factory):
+    """The kit of a class for which the bank has no test."""
+    kit = plan_kit("K09", "analysts")
+    folder = tmp_path_factory.mktemp("kit") / "lớp phân tích"
+    write_kit(kit, lessons_run, folder)
+    return kit, folder
+
+
+def test_a_class_of_analysts_has_all_but_a_test_and_its_first_page_says_so(analysts):
+    folder = analysts[1]
+    names = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    assert len(names) == 2 * 6 + 2 + 1 + 1 and not [name for name in names if TESTS in name or KEYS in name]
+    page = BeautifulSoup((folder / README).read_text(encoding="utf-8"), "html.parser")
+    links = [link["href"] for link in page.select("a")] + [
+        one.get_text() for one in page.select("li code, td code")
+    ]
+    assert [name for name in links if not (folder / name).is_file()] == []
+    text = page.get_text()
+    assert "không có đề kiểm tra" in text and "đã điền sẵn" not in text and "mã đề" not in text
+    assert "workbench training report --class K09" in text and "thư mục workspace" in text
+
+
+def test_the_records_of_a_class_without_a_test_come_back_as_its_report(analysts, tmp_path, monkeypatch):
+    """Only what must be filled in is: two of eight sessions, no periods, no end, no plan."""
+    kit, folder = analysts
+    path = folder / RECORDS / workbook_name(kit)
+    fill_in_without_tests(path)
+    (tmp_path / "raw").mkdir()
+    told = CliRunner().invoke(main, ["--data", str(tmp_path), "training", "import", str(path)])
+    assert told.exit_code == 0, told.output
+    assert f"1 lớp, {PEOPLE} học viên" in told.output and "điểm danh bị bỏ trống" not in told.output
+    monkeypatch.setenv("WORKBENCH_DATA", str(tmp_path))
+    name = told.output.split("training/")[1].split()[0]
+    build_imports(name)
+    page = open_class("K09", name)
+    text = BeautifulSoup(str(report(page).markup), "html.parser").get_text(" ")
+    assert "Lớp không có bài kiểm tra" in text and "Mọi số đo mức tiến bộ" not in text
+    assert "Chỉ số chất lượng là" in text
+    assert page.figure(page.own, "attendance", "sessions", "present").value == say_number(0.75, "share", "vi")
+
+
+def fill_in_without_tests(path) -> None:
+    """A list, two sessions (at the second half of the class), and one form from each."""
+    book = load_workbook(path)
+    columns = {sheet.title: {cell.value: cell.column for cell in sheet[1]} for sheet in book.worksheets}
+    codes = [name for name in columns["Phiếu đánh giá"] if name and name[:2] in ("CT", "HV", "CS", "KH")]
+    rows = {
+        "Lớp": [{"Mã khóa bồi dưỡng": "PT", "Ngày khai giảng": date(2021, 5, 4), "Mô phỏng": "Có"}],
+        "Học viên": [{"Mã học viên": f"HV{at:02d}", "Cấp": "tỉnh"} for at in range(PEOPLE)],
+        "Điểm danh": [
+            {"Mã học viên": f"HV{at:02d}", "Buổi 1": "x", "Buổi 2": "vx"[at % 2]} for at in range(PEOPLE)
+        ],
+        "Phiếu đánh giá": [
+            {"Số phiếu": at + 1, "Người đánh giá": "học viên", **dict.fromkeys(codes, 7 + at % 3)}
+            for at in range(PEOPLE)
+        ],
+    }
+    for title, own in rows.items():
+        for at, row in enumerate(own, 2):
+            for heading, value in row.items():
+                book[title].cell(at, columns[title][heading], value)
+    book.save(path)

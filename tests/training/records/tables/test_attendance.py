@@ -53,6 +53,16 @@ def test_an_empty_cell_is_no_absence_and_is_counted():
     }
 
 
+def test_a_column_of_the_template_that_a_class_did_not_need_is_no_session():
+    """The template has eight; a session that the timetable names stays one, though nobody filled it in."""
+    marks = sheet(**TWO, **{"Buổi 3": [None, None, "x"], "Buổi 4": [None] * 3, "Buổi 5": [None] * 3})
+    timetable = {"Lớp": [*TIMETABLE["Lớp"], "K02", "K02"], "Buổi": [1, 2, 1, 2, 3, 4], "Số tiết": [4] * 6}
+    checked = check({"Điểm danh": marks, "Lịch học": timetable})
+    assert len(checked.records.attendance) == 7
+    left = checked.records.left_out
+    assert set(left["cell"]) == {"F4"} and set(left["reason"]) == {"attendance_blank"}
+
+
 @pytest.mark.parametrize("mark", ["?", "có lẽ", 7])
 def test_a_mark_that_nobody_declared_leaves_out_its_cell_alone(mark):
     checked = check(
