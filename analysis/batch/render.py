@@ -35,10 +35,11 @@ def page_style() -> str:
 
 #: Signs that a style's text may hold as they are; others are written by their numbers, so that none acts.
 _PLAIN = " .,:;-–"
+_FIRST = "@page :first { @top-center { content: none; } }"
 
 
 def printed_mark(text: str) -> str:
-    r"""A style that prints the text at the top of every sheet; a page's own band stands on the first only.
+    r"""A style that prints the text at the top of all sheets but the first, where the page's own band stands.
 
     Examples
     --------
@@ -48,7 +49,7 @@ def printed_mark(text: str) -> str:
     if not text:
         return ""
     words = "".join(one if one.isalnum() or one in _PLAIN else f"\\{ord(one):x} " for one in text)
-    return f'@page {{ @top-center {{ content: "{words}"; font: bold 9pt serif; color: #8a5a00; }} }}'
+    return f'@page {{ @top-center {{ content: "{words}"; font: bold 9pt serif; color: #8a5a00; }} }} {_FIRST}'
 
 
 def fragments(executed) -> list[str]:

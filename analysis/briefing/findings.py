@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis.briefing.numbers import say_count, say_difference, say_number
+from analysis.briefing.numbers import MINUS, say_count, say_difference, say_number
 from analysis.briefing.pack import Pack
 from analysis.briefing.round_page import RoundPage, Rows
 from analysis.estimates import quality
@@ -59,6 +59,14 @@ class Finding:
         return self.answer in STATED
 
     @property
+    def ends(self) -> tuple[str, str]:
+        """Both ends of the interval as sizes, the smaller first, where a sentence says the direction."""
+        if not self.excludes_zero:
+            return self.low, self.high
+        low, high = (end.lstrip(f"+{MINUS}") for end in (self.low, self.high))
+        return (high, low) if self.size < 0 else (low, high)
+
+    @property
     def sign(self) -> str:
         return SIGNS[self.answer]
 
@@ -100,7 +108,7 @@ def find(pack: RoundPage, row: pd.Series) -> Finding:
         answer=_answer(row, good) if row["p_adjusted"] < ALPHA else UNCLEAR,
         good=bool(good),
         size=float(row["estimate"]),
-        amount=difference.lstrip("+\N{MINUS SIGN}"),
+        amount=difference.lstrip(f"+{MINUS}"),
         difference=difference,
         low=low,
         high=high,

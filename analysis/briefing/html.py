@@ -6,13 +6,16 @@ can carry markup into a page.
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 
 import jinja2
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 _TEMPLATES = Path(__file__).parent / "templates"
+#: An interval in brackets, as cells and heads have it.
+_BRACKETS = re.compile(r"(\[[^\[\]]{1,32}\])")
 
 
 class Html:
@@ -45,12 +48,31 @@ class Html:
 
 @cache
 def _environment(folder: Path) -> jinja2.Environment:
-    return jinja2.Environment(
+    environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(list(dict.fromkeys([folder, _TEMPLATES]))),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+    )
+    environment.filters["whole"] = keep_whole
+    return environment
+
+
+def keep_whole(cell: object) -> Markup:
+    """A cell whose interval in brackets stays on one line; browsers else break it after its dash.
+
+    Examples
+    --------
+    >>> str(keep_whole("<3,84 [3,65 – 4,03]"))
+    '&lt;3,84 <span class="whole">[3,65 – 4,03]</span>'
+    """
+    if hasattr(cell, "__html__"):
+        return escape(cell)
+    parts = _BRACKETS.split(str(cell))
+    return Markup("").join(
+        Markup('<span class="whole">{}</span>').format(part) if at % 2 else part
+        for at, part in enumerate(parts)
     )
 
 

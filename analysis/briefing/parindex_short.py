@@ -50,7 +50,8 @@ def standing_of_tasks(page: RoundPage) -> list[Table]:
     head += [Column(page.say("col_tasks"))]
     year = rows["period"].max() if len(rows) else ""
     key = "caption_parindex_points" if len(rows) else "caption_parindex_fields"
-    return [table(page.say(key, in_year=year), head, cells, [page.say("parindex_fields_note")])]
+    notes = [page.say("parindex_fields_note"), page.say("codes_tasks")]
+    return [table(page.say(key, in_year=year), head, cells, notes)]
 
 
 def field_names(page: RoundPage) -> dict[int, str]:

@@ -22,6 +22,9 @@ from analysis.rows import read_rows
 LANGUAGES = ("vi", "en")
 
 
+#: Rows that name a workbook's sheets, and what Excel takes as such a name.
+_SHEETS = ("sheet_contents", "sheet_table", "sheet_rows", "sheet_meanings")
+_SHEET_TITLE = re.compile(r"[^\[\]:*?/\\]{1,31}")
 #: Values that every sentence of a page about a round may name, whether its default does or not.
 ALWAYS_GIVEN = frozenset({"province", "round", "year", "level"})
 
@@ -72,12 +75,22 @@ def check_wording(table: pd.DataFrame, folder: Path | None = None) -> pd.DataFra
     DataFrame of findings (`analysis.findings.COLUMNS`), empty when all is well.
     """
     empty = (table["vi"].str.strip() == "") | (table["en"].str.strip() == "")
-    named = table["vi"].map(placeholders) != table["en"].map(placeholders)
+    braces = ~(table["vi"].map(_is_sentence) & table["en"].map(_is_sentence))
+    sound = table[~braces]
+    differ = sound["vi"].map(placeholders) != sound["en"].map(placeholders)
+    named = differ.reindex(table.index, fill_value=False)
+    titles = [not (_SHEET_TITLE.fullmatch(row.vi) and _SHEET_TITLE.fullmatch(row.en))
+              for row in table[["vi", "en"]].itertuples()]  # fmt: skip
+    sheets = table["key"].isin(_SHEETS) & pd.Series(titles, table.index, "bool")
     rules = (
+        ("braces", "{ } that name no value (a brace itself is written twice)",
+         "cặp { } không phải tên giá trị (muốn viết dấu ngoặc nhọn thì viết hai lần)", braces),
+        ("sheet", "a sheet's name over 31 letters or with one of [ ] : * ? / \\",
+         "tên trang tính quá 31 ký tự hoặc có một trong các dấu [ ] : * ? / \\", sheets),
         ("repeated", "a key stands twice", "một khóa bị lặp", table["key"].duplicated()),
         ("empty", "a translation is empty", "thiếu bản dịch", empty),
         ("values", "the languages name different values", "hai ngôn ngữ dùng giá trị khác nhau", named),
-    )
+    )  # fmt: skip
     return _findings(table, rules, folder or Path("data/wording"))
 
 
@@ -111,6 +124,18 @@ def _findings(table: pd.DataFrame, rules: tuple, folder: Path) -> pd.DataFrame:
         )
         for code, what, vi, bad in rules
         if bad.any()
+    )
+
+
+def _is_sentence(text: str) -> bool:
+    """Whether its braces are whole and hold names of values alone."""
+    try:
+        parts = list(string.Formatter().parse(text))
+    except ValueError:
+        return False
+    return all(
+        name is None or (re.fullmatch(r"[A-Za-z_]\w*", name) and not spec and not conversion)
+        for _, name, spec, conversion in parts
     )
 
 

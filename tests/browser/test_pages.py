@@ -9,6 +9,11 @@ SHOWN = "Array.from(document.images).every(i => i.complete && i.naturalWidth > 0
 TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 CUT = """Array.from(document.querySelectorAll('td, th, p, li, h1, h2, dd, figcaption'))
     .filter(e => e.clientWidth > 1 && e.scrollWidth > e.clientWidth + 1).map(e => e.textContent.slice(0, 40))"""
+OUT_OF_TILES = """Array.from(document.querySelectorAll('.tilemap li > *')).filter(e => {
+    const words = document.createRange();
+    words.selectNodeContents(e);
+    return words.getBoundingClientRect().right > e.closest('li').getBoundingClientRect().right - 1;
+    }).map(e => e.textContent)"""
 SMALLEST = """Math.min(...Array.from(document.querySelectorAll('p, li, td, th, dd, figcaption, caption'))
     .filter(e => e.offsetParent && e.textContent.trim()).map(e => parseFloat(getComputedStyle(e).fontSize)))"""
 
@@ -23,6 +28,7 @@ def test_every_page_is_whole_with_the_network_off(browser, files, width):
         assert browser.ask(SHOWN), name
         assert browser.ask(TOO_WIDE) <= 0, name
         assert browser.ask(CUT) == [], name
+        assert browser.ask(OUT_OF_TILES) == [], name
         assert browser.ask(SMALLEST) >= 13, name
     assert browser.requests == []
 

@@ -12,6 +12,7 @@ import matplotlib
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from analysis.briefing.blocks import Image
 from analysis.briefing.drawing import (
@@ -25,6 +26,7 @@ from analysis.briefing.drawing import (
     mark_simulated,
 )
 from analysis.briefing.findings import Finding, find_all, say_answer, say_level, say_verdict
+from analysis.briefing.numbers import MINUS, say_setting
 from analysis.briefing.pack import Pack
 from analysis.briefing.round_page import Rows
 from analysis.briefing.tables import label, signed_value, verdict
@@ -49,7 +51,8 @@ def draw_dimensions(pack: Pack) -> Image:
         axes = figure.subplots(1, len(panels), width_ratios=panels, squeeze=False)[0]
         _draw_levels(axes[0], pack, measures, found["difference"])
         axes[0].set_xlim(low, high)
-        axes[0].set_xlabel(pack.say("axis_score", low=f"{low:g}", high=f"{high:g}"), fontsize=7.5)
+        scale = pack.say("axis_score", low=f"{low:g}", high=f"{high:g}")
+        axes[0].set_xlabel("\n".join([scale, *_say_caution(pack, measures)]), fontsize=7.5)
         names = ["\n".join(textwrap.wrap(label(pack, m), 25)) for m in measures]
         axes[0].set_yticks(range(len(measures)), names, fontsize=7.5)
         if pack.previous:
@@ -57,12 +60,30 @@ def draw_dimensions(pack: Pack) -> Image:
         for one in axes:
             one.set_ylim(len(measures) - 0.5, -0.5)
             one.grid(axis="x", color="#dddddd", linewidth=0.6)
+            _mark_scale(one, pack.language)
             one.set_axisbelow(True)
             one.tick_params(length=0, labelsize=7.5)
         axes[0].tick_params(axis="y", labelsize=7.5)
         _key(figure, axes[0], pack)
         mark_simulated(figure, pack)
     return image(figure, _alt(pack, measures, found), pack.say("caption_dimensions"), "dimension-chart")
+
+
+def _say_caution(pack: Pack, measures: list[str]) -> list[str]:
+    """What the parentheses mean, where there are any."""
+    levels = [pack.each("level", pack.whole), *([pack.each("level")] if pack.sampled else [])]
+    shown = {rows[measure]["quality"] for rows in levels for measure in measures}
+    return [pack.say("axis_caution")] if quality.CAUTION in shown else []
+
+
+def _mark_scale(axes: Axes, language: str) -> None:
+    """The same ticks however wide the panel is, in the reader's own way of writing numbers."""
+
+    def said(value: float, _: int) -> str:
+        return (MINUS if value < 0 else "") + say_setting(abs(value), language)
+
+    axes.xaxis.set_major_locator(MaxNLocator(nbins=5, steps=[1, 2, 5, 10]))
+    axes.xaxis.set_major_formatter(FuncFormatter(said))
 
 
 def _findings(pack: Pack) -> dict[str, dict[str, Finding]]:
@@ -131,7 +152,9 @@ def _draw_changes(
         end = "ci_low" if to_left else "ci_high"
         looks = {"ha": "right" if to_left else "left", "va": "center", "fontsize": 6.8, "color": colour}
         beside = {"xytext": (-4 if to_left else 4, 0), "textcoords": "offset points"}
-        axes.annotate(words, (rows[measure][end], at), **beside, **looks)
+        # On white: the line at 0 through a minus sign would make it a plus.
+        ground = {"facecolor": "white", "edgecolor": "none", "pad": 0.8}
+        axes.annotate(words, (rows[measure][end], at), bbox=ground, **beside, **looks)
     axes.set_yticks(range(len(measures)), [""] * len(measures))
     axes.set_xlabel(pack.say("axis_change", previous=str(pack.previous.year)), fontsize=7.5)
 

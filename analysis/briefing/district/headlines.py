@@ -59,8 +59,8 @@ def _say_largest(pack: Pack, stated: list[Finding]) -> list[str]:
     ordered = sorted(stated, key=lambda f: (-abs(f.size), f.measure))
     said = [
         pack.say(
-            f"headline_item_{finding.answer}", name=finding.name, amount=finding.amount, low=finding.low,
-            high=finding.high, n=finding.people, unit=_unit(pack, finding),
+            f"headline_item_{finding.answer}", name=finding.name, amount=finding.amount, low=finding.ends[0],
+            high=finding.ends[1], n=finding.people, unit=_unit(pack, finding),
         )
         for finding in ordered[:NAMED]
     ]  # fmt: skip

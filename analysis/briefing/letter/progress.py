@@ -9,7 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from analysis.briefing.blocks import Column, Image, Table
+from analysis.briefing.blocks import Column, Image, Lines, Table
 from analysis.briefing.drawing import (
     BLUE,
     GREY,
@@ -34,6 +34,9 @@ from analysis.briefing.numbers import say_number
 from analysis.briefing.pack import RoundPage
 from analysis.briefing.tables import table
 from analysis.context.administrative_results import progress
+
+#: Letters of a line that stands in the place of a bar.
+WORDS_WIDE = 34
 
 
 def counted_figures(page: RoundPage, level: str, place: str) -> list[Counted]:
@@ -73,7 +76,8 @@ def _bar(axes: Axes, page: RoundPage, at: int, one: Counted, targets: pd.DataFra
             va="center", color="white" if inside else INK, fontsize=7.5, zorder=4,
         )  # fmt: skip
     else:
-        axes.text(0.015, at, say_counted(page, one), va="center", fontsize=7.5, color=GREY, zorder=4)
+        words = "\n".join(textwrap.wrap(say_counted(page, one), WORDS_WIDE))
+        axes.text(0.015, at, words, va="center", fontsize=6.8, color=GREY, zorder=4)
     for wanted in targets["figure_value"].astype(float):
         axes.plot([wanted] * 2, [at - 0.31, at + 0.31], "-", color=ORANGE, linewidth=2.2, zorder=3)
     axes.axhline(at + 0.5, color=PALE, linewidth=0.4)
@@ -94,10 +98,10 @@ def progress_table(page: RoundPage, counted: list[Counted], level: str, place: s
     return table(page.say("caption_progress_table", period=period), head, cells, notes)
 
 
-def _targets(page: RoundPage, figure: str, reached: pd.DataFrame) -> str:
+def _targets(page: RoundPage, figure: str, reached: pd.DataFrame) -> str | Lines:
     own = reached[reached["figure"] == figure]
     if own.empty:
         return page.say("no_target")
     names = page.directive.targets.set_index("target")[f"name_{page.language}"]
     said = [f"{names[row.target]}: {page.say(f'target_{row.status}')}" for row in own.itertuples()]
-    return "; ".join(said)
+    return Lines(tuple(said))

@@ -29,7 +29,8 @@ def _notes(pack: Pack) -> list[str]:
     periods = pack.around("administrative")["period"]
     counted = [pack.say("tasks_counted", period=say_period(pack, periods.max()))] if len(periods) else []
     matching = [pack.say("tasks_trap"), pack.say("tasks_uncovered", measures=_uncovered(pack))]
-    return [" ".join([*counted, pack.say("tasks_lead_note")]), " ".join(matching)]
+    codes = [pack.say("codes_measures"), pack.say("codes_tasks")]
+    return [" ".join(said) for said in ([*counted, pack.say("tasks_lead_note")], codes, matching)]
 
 
 def _uncovered(pack: Pack) -> str:

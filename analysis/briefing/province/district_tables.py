@@ -34,6 +34,7 @@ def findings_table(page: RoundPage) -> Table:
     head = [Column(page.say("index_col_place"))]
     head += [Column(short_label(page, measure), True) for measure in measures]
     notes = [page.say("findings_table_note"), page.say("index_no_rank")]
+    notes += [page.say("columns_dimensions")] if page.dimensions else []
     if quality.SUPPRESSED in flags:
         notes.append(page.say("findings_table_withheld"))
     return table(page.say("caption_findings_table"), head, rows, notes, kind="stacked wide")

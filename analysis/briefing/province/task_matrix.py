@@ -27,7 +27,8 @@ def task_matrix(page: RoundPage) -> Table:
         )
     names = ("task", "agencies", "target", "papi", "parindex", "counts")
     head = [Column(page.say(f"col_matrix_{name}")) for name in names]
-    notes = [page.say("matrix_note"), page.say("parindex_fields_note")]
+    keys = ("matrix_note", "parindex_fields_note", "codes_measures", "codes_tasks")
+    notes = [page.say(key) for key in keys]
     return table(page.say("caption_matrix"), head, rows, notes, kind="stacked wide")
 
 

@@ -80,9 +80,9 @@ def test_headline_names_what_was_found_with_size_interval_and_people(pack):
     found = with_answers(pack, D2=(-0.42, 0.001), D4=(0.5, 0.01))
     assert say_headlines(found)[0] == (
         "So với mức chung của tỉnh, thành phố Rạch Giá tốt hơn ở 1 và kém hơn ở 1 trong 8 lĩnh vực so sánh được. "
-        "“Kiểm soát tham nhũng trong khu vực công”: tốt hơn 0,50 điểm (từ +0,30 đến +0,70; 160 người trả lời). "
+        "“Kiểm soát tham nhũng trong khu vực công”: tốt hơn 0,50 điểm (từ 0,30 đến 0,70; 160 người trả lời). "
         "“Công khai, minh bạch trong việc ra quyết định ở địa phương”: kém hơn 0,42 điểm "
-        "(từ −0,62 đến −0,22; 160 người trả lời). Ở 6 lĩnh vực so sánh được còn lại, chưa đủ bằng chứng."
+        "(từ 0,22 đến 0,62; 160 người trả lời). Ở 6 lĩnh vực so sánh được còn lại, chưa đủ bằng chứng."
     )
 
 
@@ -106,3 +106,12 @@ def test_district_with_no_sample_is_told_so_first():
     sentences = say_headlines(open_pack("912", "example-2021", "vi"))
     assert sentences[0].startswith("Khảo sát năm 2021 không phỏng vấn người dân nào ở huyện Kiên Hải")
     assert "không phải của huyện Kiên Hải" in sentences[1]
+
+
+def test_sentence_that_says_the_direction_gives_both_ends_as_sizes(pack):
+    """ "Worse by 0.50 (0.30 to 0.70)": a minus sign would say "worse" a second time."""
+    for estimate in (0.5, -0.5):
+        changed = with_answers(pack, D2=(estimate, 0.001))
+        assert find_all(changed, "difference", ["D2"])[0].ends == ("0,30", "0,70")
+        assert "0,50 điểm (từ 0,30 đến 0,70; " in say_headlines(changed)[0]
+    assert find_all(with_answers(pack, D2=(0.1, 0.5)), "difference", ["D2"])[0].ends == ("−0,10", "+0,30")

@@ -1,9 +1,10 @@
 """No text becomes markup."""
 
 import pytest
+from bs4 import BeautifulSoup
 from markupsafe import Markup
 
-from analysis.briefing.html import Html, fill
+from analysis.briefing.html import Html, fill, keep_whole
 from analysis.briefing.parts import group
 
 
@@ -18,6 +19,15 @@ def test_values_are_escaped_in_text_and_in_attributes(nasty):
     assert nasty not in page
     assert "<script" not in page
     assert page.count("<img") == 1
+
+
+@pytest.mark.parametrize(
+    "nasty", ["[<script>]", "a [<b>] [x", "[" + "<" * 40 + "]", Markup("<i>[a – b]</i>")]
+)
+def test_interval_kept_whole_is_escaped_like_any_other_text(nasty):
+    soup = BeautifulSoup(keep_whole(nasty), "html.parser")
+    assert {tag.name for tag in soup()} <= ({"i"} if isinstance(nasty, Markup) else {"span"})
+    assert soup.get_text() == (nasty.striptags() if isinstance(nasty, Markup) else nasty)
 
 
 def test_joined_parts_stand_in_order():

@@ -32,20 +32,22 @@ def add_title(document: Document, block: Title) -> None:
 
 
 def _add_official(document: Document, block: Title) -> None:
-    """Agency to the left, its last line bold; motto to the right, its first line bold (Decree 30)."""
+    """Agency to the left, its last line bold; motto to the right, bold, a line under its last (Decree 30)."""
     table = document.add_table(rows=1, cols=2)
     table.autofit = False
     for at, (lines, width) in enumerate(zip((block.agency, block.motto), _OFFICIAL_WIDTHS, strict=True)):
-        bold = (len(lines) - 1 if at == 0 else 0) if len(lines) > 1 else None
         table.columns[at].width = table.rows[0].cells[at].width = Mm(width)
-        _add_lines(table.rows[0].cells[at], lines, bold)
+        _add_lines(table.rows[0].cells[at], lines, motto=at == 1)
 
 
-def _add_lines(cell, lines: tuple[str, ...], bold: int | None) -> None:
+def _add_lines(cell, lines: tuple[str, ...], motto: bool) -> None:
+    last = len(lines) - 1
     for number, line in enumerate(lines):
         paragraph = cell.paragraphs[0] if number == 0 else cell.add_paragraph()
         paragraph.style = styles.OFFICIAL
-        paragraph.add_run(line).bold = True if number == bold else None
+        run = paragraph.add_run(line)
+        run.bold = True if motto or (number == last and last > 0) else None
+        run.underline = True if motto and number == last else None
 
 
 def _shade_paragraph(paragraph) -> None:
