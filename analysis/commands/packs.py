@@ -79,7 +79,7 @@ def packs(
     What stands as it would be made is left as it is.
 
     Exit code: 0 all was made; 1 some pages failed (packs/failed/ says why); 2, or the number of its kind from
-    10 on, a fault for which nothing could run; 130 stopped by Ctrl-C.
+    10 on, a fault for which nothing could run; 130 stopped by Ctrl-C or SIGTERM.
     """
     from analysis.batch.limits import USUAL, Limits
     from analysis.batch.run import build_packs, plan_packs

@@ -136,13 +136,17 @@ def how_it_ended(code: int | None) -> str:
     return f"signal {-code}" if code is not None and code < 0 else f"exit code {code}"
 
 
+#: How a person, and how a system that shuts down, asks a run to stop; both may reach its processes too.
+STOPS = (signal.SIGINT, signal.SIGTERM)
+
+
 @contextmanager
 def interrupts_held_back():
-    """Start a process that Ctrl-C does not reach before it has said what it does with it."""
+    """Start a process that Ctrl-C and SIGTERM do not reach before it has said what it does with them."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, STOPS)
     try:
         yield
     finally:
@@ -150,7 +154,8 @@ def interrupts_held_back():
 
 
 def leave_interrupts_to_the_run() -> None:
-    """In a worker: the run decides what Ctrl-C means. Not SIG_IGN, which a kernel would inherit."""
-    signal.signal(signal.SIGINT, lambda *_: None)
+    """In a worker: the run decides what Ctrl-C and SIGTERM mean. Not SIG_IGN, which a kernel would inherit."""
+    for number in STOPS:
+        signal.signal(number, lambda *_: None)
     if hasattr(signal, "pthread_sigmask"):
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPS)
