@@ -154,7 +154,7 @@ def interrupts_held_back():
 
 
 def leave_interrupts_to_the_run() -> None:
-    """In a worker: the run decides what Ctrl-C and SIGTERM mean. Not SIG_IGN, which a kernel would inherit."""
+    """In a worker: the run decides what these signals mean. Not SIG_IGN, which a kernel would inherit."""
     for number in STOPS:
         signal.signal(number, lambda *_: None)
     if hasattr(signal, "pthread_sigmask"):
