@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from analysis.batch.folder import BUILDING, LOCK, STATUS
@@ -23,12 +23,14 @@ def start_run(
     notebook: Path | None = None,
     workers: int = 2,
     more: Sequence[str] = (),
+    environment: Mapping[str, str] | None = None,
 ) -> subprocess.Popen:
-    """Start a run in this process's environment; it prints nothing."""
+    """Start a run, in this process's environment unless another is given; it prints nothing."""
     command = [sys.executable, "-m", "analysis.cli", "packs", "--round", survey_round, "--out", str(out)]
     command += [part for name in names for part in ("--only", name)] + ["--workers", str(workers)]
     command += ["--notebook", str(notebook)] if notebook else []
-    return subprocess.Popen([*command, *more], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    silent = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    return subprocess.Popen([*command, *more], env=environment, **silent)
 
 
 def kill_after(run: subprocess.Popen, out: Path, seconds: float) -> bool:

@@ -13,9 +13,15 @@ from tests.analysis.batch.engines.dying_job import DyingJob
 from tests.analysis.batch.engines.processes import all_gone
 
 #: Seconds that the cell without an end is given: a kernel starts slowly on a busy machine.
-SECONDS = {FORKED: 5.0, SPAWNED: 20.0}
+SECONDS = {FORKED: 5.0, SPAWNED: 15.0}
 #: A notebook's second cell, by what it does; {folder} is a folder of the job's own.
 CELLS = {
+    "dies before, once": "raise ValueError('đã chạy')",
+    "dies before, always": "2",
+    "fails": "open('{folder}/ran', 'a').write('x'); 1 / 0",
+    "is killed": "import os; open('{folder}/ran', 'a').write('x'); os.kill(os.getpid(), 9)",
+    "eats memory": "everything = bytearray(64 << 30)",
+    # The last: its worker is warm, and the jobs that are tried again run beside it.
     "never ends": """
 import os, subprocess, sys, time
 other = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
@@ -23,11 +29,6 @@ open("{folder}/pids", "w").write(f"{{os.getpid()}} {{other.pid}}")
 while True:
     time.sleep(60)
 """,
-    "fails": "open('{folder}/ran', 'a').write('x'); 1 / 0",
-    "is killed": "import os; open('{folder}/ran', 'a').write('x'); os.kill(os.getpid(), 9)",
-    "eats memory": "everything = bytearray(64 << 30)",
-    "dies before, once": "raise ValueError('đã chạy')",
-    "dies before, always": "2",
 }
 #: How often a job's process dies before it has read what it is to do.
 DEATHS = {"dies before, once": 1, "dies before, always": 9}
