@@ -22,7 +22,13 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from analysis.batch.manifest import read_manifest
 from analysis.built import sha256
-from tests.analysis.batch.killed_runs import files_of, kill_after, start_run, wait_for_orphans
+from tests.analysis.batch.killed_runs import (
+    files_of,
+    kill_after,
+    start_run,
+    wait_for_orphans,
+    wait_until_building,
+)
 
 NAMES = ("899", "900", "902", "methods")
 
@@ -37,8 +43,10 @@ def kill_and_resume(
 ) -> str:
     """Kill the runner at so many random moments, resuming each time; what came of it, in a sentence."""
     clean, out = folder / "clean", folder / "killed"
+    run = start_run(survey_round, clean, names, workers=workers)
+    wait_until_building(run, clean)
     start = time.perf_counter()
-    stop_unless(start_run(survey_round, clean, names, workers=workers).wait() == 0, "the clean run failed")
+    stop_unless(run.wait() == 0, "the clean run failed")
     took = time.perf_counter() - start
     wanted, chance = files_of(clean), random.Random(seed)
     killed = ended = 0
@@ -46,6 +54,7 @@ def kill_and_resume(
         run = start_run(survey_round, out, names, workers=workers)
         if kill_after(run, out, chance.uniform(0, took)):
             killed += 1
+            print(f"{killed} of {kills}", file=sys.stderr, flush=True)
         else:
             ended += 1
             stop_unless(run.returncode == 0 and files_of(out) == wanted, "a resumed run differs")
@@ -55,7 +64,7 @@ def kill_and_resume(
     run = start_run(survey_round, out, names, workers=workers)
     stop_unless(run.wait() == 0 and files_of(out) == wanted, "the last run differs")
     return (
-        f"{killed} kills at random moments, {ended + 1} runs to the end (a clean one takes {took:.1f} s): "
+        f"{killed} kills at random moments, {ended + 1} runs to the end (a clean one builds for {took:.1f} s): "
         f"{len(wanted)} files the same byte for byte, no process left, nothing half-written named"
     )
 

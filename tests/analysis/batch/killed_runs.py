@@ -41,8 +41,7 @@ def kill_after(run: subprocess.Popen, out: Path, seconds: float) -> bool:
     seconds : float
         From the moment at which it has somewhere to build in.
     """
-    while run.poll() is None and not any(out.glob(f"{BUILDING}-*")):
-        time.sleep(0.02)
+    wait_until_building(run, out)
     try:
         run.wait(seconds)
     except subprocess.TimeoutExpired:
@@ -50,6 +49,12 @@ def kill_after(run: subprocess.Popen, out: Path, seconds: float) -> bool:
         run.wait()
         return True
     return False
+
+
+def wait_until_building(run: subprocess.Popen, out: Path) -> None:
+    """Until the run has a folder of its own to build in (one that was killed may have left another), or ended."""
+    while run.poll() is None and not (out / f"{BUILDING}-{run.pid}").is_dir():
+        time.sleep(0.02)
 
 
 def wait_for_orphans(out: Path, seconds: float = 30) -> list[int]:
