@@ -37,8 +37,10 @@ def run(out, at, *more):
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory, example_results):
-    """The folders of the two runs, whose path has spaces and diacritics."""
-    folders = [tmp_path_factory.mktemp("nơi") / "Thư mục của tôi" / "bản tin" for _ in RUNS]
+    """The folders of the two runs, whose path has spaces and diacritics and is longer than 260 characters."""
+    deep = [" ".join(["Thư mục của tôi"] * 6)] * 3
+    folders = [tmp_path_factory.mktemp("nơi").joinpath(*deep, "bản tin") for _ in RUNS]
+    assert all(len(str(out)) > 260 for out in folders)
     for at, out in enumerate(folders):
         run(out, at)
     return folders
