@@ -1,9 +1,9 @@
 """The local pool beside a scheduler with two workers, then a country's packs on it -> docs/benchmarks/cluster.md.
 
-    python tests/benchmarks/cluster_speed.py [--runs 3] [--packs 60] [--of-each 4] [--data FOLDER] [--write]
+    python tests/benchmarks/cluster_speed.py [--runs 3] [--packs 60] [--country 252] [--data FOLDER] [--write]
 
 (a) The same jobs by this machine's pool and over TCP by two workers of a scheduler on the same machine, in turn;
-both have their engines running when the clock starts. (b) `of-each` districts of all 63 provinces of a simulated
+both have their engines running when the clock starts. (b) So many packs of all 63 provinces of a simulated
 round (national_round.py) by the command, once here and once on the scheduler, where a third worker joins at a
 quarter of the packs and the first is killed at the half: the files must be the same, byte for byte. (c) What
 that makes of 700 and 10,000 packs (cluster_paper.py). It takes about half an hour on two quiet cores.
@@ -15,6 +15,7 @@ import argparse
 import os
 import shutil
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
@@ -66,21 +67,21 @@ class Sides:
 
 @dataclass(frozen=True)
 class Country:
-    """The long run: packs, and what it took here and there."""
+    """The long run: packs and their provinces, what it took here and there, and what a dry run of it takes."""
 
     packs: int
+    provinces: int
     here: float
     there: float
     runner_cpu: float
-    fixed: float
+    before: float
     bytes: int
     files: int
 
 
-def codes(of_each: int) -> list[str]:
-    """So many districts of every province, provinces in turn."""
-    every = read_places(folder=ROUND).districts_of(COUNTRY)
-    return sorted((code for code in every if int(code[-2:]) <= of_each), key=lambda code: (code[-2:], code))
+def codes() -> list[str]:
+    """All districts: the first of each province, then the second of each, …; three of each are sampled."""
+    return sorted(read_places(folder=ROUND).districts_of(COUNTRY), key=lambda code: (code[-2:], code))
 
 
 def jobs_of(districts: list[str], folder: Path) -> list[Job]:
@@ -153,16 +154,18 @@ def country(districts: list[str], folder: Path, cluster: Cluster) -> Country:
     print(f"{len(districts)} packs here: {here:.0f} s", file=sys.stderr, flush=True)
 
     start = time.perf_counter()
+    planned = _ended(start_run(ROUND, far, districts, more=("--dry-run",)))
+    before = time.perf_counter() - start
+
+    start = time.perf_counter()
     run = start_run(ROUND, far, districts, more=("--scheduler", cluster.address))
     _wait_for(far, run, len(districts) // 4)
     cluster.add_worker("three")
     _wait_for(far, run, len(districts) // 2)
     cluster.workers["one"].kill()  # in mid-job: it has one whenever any are left
-    _, code, used = os.wait4(run.pid, 0)
-    run.returncode = os.waitstatus_to_exitcode(code)
+    cpu = _ended(run)
     there = time.perf_counter() - start
     print(f"{len(districts)} packs there: {there:.0f} s", file=sys.stderr, flush=True)
-    stop_unless(run.returncode == 0, f"the run on the scheduler ended with {run.returncode}")
     status = read_status(far)
     stop_unless(status["counts"]["built"] == len(districts), "packs are lost")
     one, other = files_of(local), files_of(far)
@@ -170,13 +173,26 @@ def country(districts: list[str], folder: Path, cluster: Cluster) -> Country:
     stop_unless(verify_packs(far).empty, "the set does not verify")
     stop_unless(wait_for_orphans(far) == [], "a process is left")
     return Country(
-        len(districts), here, there, used.ru_utime + used.ru_stime,
-        status["seconds"]["results"] + status["seconds"]["keys"],
-        sum(page["bytes"] for page in status["pages"]), len(one),
-    )  # fmt: skip
+        packs=len(districts),
+        provinces=len({code[:2] for code in districts}),
+        here=here,
+        there=there,
+        runner_cpu=cpu - planned,
+        before=before,
+        bytes=sum(page["bytes"] for page in status["pages"]),
+        files=len(one),
+    )
 
 
-def _wait_for(out: Path, run, packs: int) -> None:
+def _ended(run: subprocess.Popen) -> float:
+    """CPU seconds of a run, once it has ended well."""
+    _, code, used = os.wait4(run.pid, 0)
+    run.returncode = os.waitstatus_to_exitcode(code)
+    stop_unless(run.returncode == 0, f"a run ended with {run.returncode}")
+    return used.ru_utime + used.ru_stime
+
+
+def _wait_for(out: Path, run: subprocess.Popen, packs: int) -> None:
     """Until so many packs stand."""
     while run.poll() is None and len([*out.glob("*/briefing.html")]) < packs:
         time.sleep(0.2)
@@ -201,7 +217,7 @@ def report(sides: Sides, long: Country, packs: int) -> str:
         f"| scheduler and two workers | {_spread(sides.cluster)} | {cpu_cluster / packs:.2f} |", "",
         f"Overhead **{100 * more:+.1f} %**; aim ≤ {100 * AIM:.0f} %: {'met' if more <= AIM else 'not met'}.", "",
         "## A country's packs", "",
-        f"{long.packs} packs of all 63 provinces by `workbench packs`, once by two local workers "
+        f"{long.packs} packs of {long.provinces} provinces by `workbench packs`, once by two local workers "
         f"({long.here:.0f} s) and once by a scheduler's two workers ({long.there:.0f} s), of which a third joined "
         "at a quarter of the packs and the first was killed (SIGKILL) at the half. Nothing was lost: "
         f"{long.files} files, the same byte for byte, `workbench verify` finds nothing, no process is left.", "",
@@ -210,7 +226,8 @@ def report(sides: Sides, long: Country, packs: int) -> str:
         cpu_a_pack=cpu_local / packs,
         cluster_cpu_a_pack=cpu_cluster / packs,
         runner_cpu_a_pack=long.runner_cpu / long.packs,
-        fixed=long.fixed,
+        before=long.before,
+        before_packs=long.packs,
         bytes_a_pack=long.bytes / long.packs,
         seconds_a_pack=local * WORKERS / packs,
     )
@@ -225,7 +242,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--packs", type=int, default=60)
-    parser.add_argument("--of-each", type=int, default=4, help="districts of each province in the long run")
+    parser.add_argument("--country", type=int, default=252, help="packs of the long run, at least 200")
     parser.add_argument("--data", type=Path, help="a folder to keep the round and its results in")
     parser.add_argument("--write", action="store_true", help=f"write {OUTPUT.name} too")
     options = parser.parse_args()
@@ -237,10 +254,10 @@ def main() -> None:
         if not (data / "rounds").exists():
             make_national(data)
         build_round(ROUND)
-        every = codes(options.of_each)
+        every = codes()
         with local_cluster(place, "one", "two") as cluster:
             sides = beside(every[: options.packs], options.runs, place, cluster)
-            long = country(every, place, cluster)
+            long = country(every[: options.country], place, cluster)
     text = report(sides, long, options.packs)
     print(text)
     if options.write:

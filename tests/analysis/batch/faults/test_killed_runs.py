@@ -16,7 +16,7 @@ from tests.analysis.batch.killed_runs import files_of, start_run, wait_for_orpha
 MOMENTS = {
     "the folder is held": lambda out, run: f"process {run} " in read(out / ".lock"),
     "a page is being built": lambda out, run: list(out.glob(f".building-{run}/*/kernel.log")),
-    "the first page stands": lambda out, run: list(out.glob("*/*.html")),
+    "the manifest names a page": lambda out, run: '"built"' in read(out / "manifest.json"),
 }
 
 
