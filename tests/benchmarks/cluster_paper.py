@@ -20,8 +20,9 @@ class Measured:
         CPU seconds of a pack, all processes together, by the local pool and by scheduler and workers.
     runner_cpu_a_pack : float
         CPU seconds that the command itself spends on a pack: one process does that for all.
-    before, before_packs : float, int
-        Seconds of a run before its first pack (imports, results up to date, keys), and of how many packs.
+    before, before_a_pack : float
+        Seconds of a run of one pack before that is begun (imports, results up to date, its key), and so many
+        more for each further pack.
     bytes_a_pack : float
     seconds_a_pack : float
         Wall seconds of a pack on a core of its own among two that are busy.
@@ -31,7 +32,7 @@ class Measured:
     cluster_cpu_a_pack: float
     runner_cpu_a_pack: float
     before: float
-    before_packs: int
+    before_a_pack: float
     bytes_a_pack: float
     seconds_a_pack: float
 
@@ -39,7 +40,7 @@ class Measured:
         """The longer of what the workers need and what the command, which moves each pack in, needs."""
         scheduler = self.cluster_cpu_a_pack / self.cpu_a_pack if self.cpu_a_pack else 1.0
         workers = packs * self.seconds_a_pack * max(scheduler, 1.0) / cores
-        before = self.before * max(1.0, packs / self.before_packs)
+        before = self.before + packs * max(self.before_a_pack, 0.0)
         return before + max(workers, packs * self.runner_cpu_a_pack, packs * self.bytes_a_pack / NETWORK)
 
 
@@ -50,7 +51,7 @@ def say_paper(measured: Measured) -> str:
         "Not measured. From the figures above: "
         f"{measured.seconds_a_pack:.2f} s a pack and core, {measured.cpu_a_pack:.2f} CPU s a pack by the pool and "
         f"{measured.cluster_cpu_a_pack:.2f} with a scheduler, {measured.runner_cpu_a_pack:.3f} CPU s a pack in the "
-        f"command itself, {measured.before:.0f} s before the first of {measured.before_packs} packs, {measured.bytes_a_pack / 1e6:.2f} MB a pack.",
+        f"command itself, {measured.before:.1f} s before the first pack and {measured.before_a_pack:.3f} s more for each, {measured.bytes_a_pack / 1e6:.2f} MB a pack.",
         "", "| packs | on disk | " + " | ".join(f"{cores} cores" for cores in CORES) + " |",
         "|---:|---:|" + "---:|" * len(CORES),
     ]  # fmt: skip
@@ -67,7 +68,7 @@ def say_paper(measured: Measured) -> str:
         "- The command's own share (a pack moved in, flushed to the disk, manifest and status at most every twentieth "
         "of the time) grows in proportion to the packs. It is one process, so it bounds how many cores are of use: "
         f"about {measured.seconds_a_pack / measured.runner_cpu_a_pack:.0f} here.",
-        "- The time before the first pack grows in proportion, too: every pack's key is made first.",
+        "- The time before the first pack grows in proportion to the packs: every pack's key is made first.",
         f"- The network carries {NETWORK / 1e6:.0f} MB a second; each pack crosses it once.",
         "- Every worker starts its engine once (some seconds) and has the round's results on a disk of its own.",
         "- The round's results are built before. Comparing every district with the rest of the country takes time "

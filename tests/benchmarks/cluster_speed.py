@@ -75,6 +75,7 @@ class Country:
     there: float
     runner_cpu: float
     before: float
+    before_one: float
     bytes: int
     files: int
 
@@ -153,9 +154,8 @@ def country(districts: list[str], folder: Path, cluster: Cluster) -> Country:
     here = time.perf_counter() - start
     print(f"{len(districts)} packs here: {here:.0f} s", file=sys.stderr, flush=True)
 
-    start = time.perf_counter()
-    planned = _ended(start_run(ROUND, far, districts, more=("--dry-run",)))
-    before = time.perf_counter() - start
+    before_one, _ = _dry_run(far, districts[:1])
+    before, planned = _dry_run(far, districts)
 
     start = time.perf_counter()
     run = start_run(ROUND, far, districts, more=("--scheduler", cluster.address))
@@ -179,9 +179,17 @@ def country(districts: list[str], folder: Path, cluster: Cluster) -> Country:
         there=there,
         runner_cpu=cpu - planned,
         before=before,
+        before_one=before_one,
         bytes=sum(page["bytes"] for page in status["pages"]),
         files=len(one),
     )
+
+
+def _dry_run(out: Path, districts: list[str]) -> tuple[float, float]:
+    """Seconds and CPU seconds of all that a run does before its first pack."""
+    start = time.perf_counter()
+    cpu = _ended(start_run(ROUND, out, districts, more=("--dry-run",)))
+    return time.perf_counter() - start, cpu
 
 
 def _ended(run: subprocess.Popen) -> float:
@@ -226,8 +234,8 @@ def report(sides: Sides, long: Country, packs: int) -> str:
         cpu_a_pack=cpu_local / packs,
         cluster_cpu_a_pack=cpu_cluster / packs,
         runner_cpu_a_pack=long.runner_cpu / long.packs,
-        before=long.before,
-        before_packs=long.packs,
+        before=long.before_one,
+        before_a_pack=(long.before - long.before_one) / (long.packs - 1),
         bytes_a_pack=long.bytes / long.packs,
         seconds_a_pack=local * WORKERS / packs,
     )
