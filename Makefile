@@ -39,6 +39,8 @@ bench: $(STAMP) ## measure speed and coverage, rewrite docs/benchmarks / đo t�
 	$(BIN)/python tests/benchmarks/class_list_intake.py --write
 	$(BIN)/python tests/benchmarks/explore_answers.py --write
 	$(BIN)/python tests/benchmarks/batch_speed.py --write
+	$(BIN)/python tests/benchmarks/batch_faults.py --write
+	$(BIN)/python tests/benchmarks/cluster_speed.py --write
 	$(BIN)/python tests/benchmarks/false_findings.py --write
 
 lab: $(STAMP) ## open JupyterLab on workspace/ / mở JupyterLab tại thư mục workspace/

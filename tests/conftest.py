@@ -31,7 +31,7 @@ def require_or_skip(tool: str, found: bool) -> None:
     Parameters
     ----------
     tool : str
-        The tool's short name: "r", "chromium", "axe", "libreoffice" or "postgresql".
+        The tool's short name: "r", "chromium", "axe", "libreoffice", "postgresql" or "faketime".
     found : bool
         Whether it can be used here.
     """

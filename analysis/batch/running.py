@@ -14,6 +14,7 @@ from pathlib import Path
 from analysis.batch.engines.choice import choose_engine
 from analysis.batch.engines.cluster import run_on_cluster
 from analysis.batch.engines.cluster_job import alike
+from analysis.batch.engines.interrupts import STOPS
 from analysis.batch.engines.pool import run_jobs
 from analysis.batch.folder import building_folder, folder_faults
 from analysis.batch.formats.wanted import NOTHING_MORE, Wanted
@@ -197,12 +198,12 @@ def _scratch_folder() -> Iterator[Path]:
 
 @contextmanager
 def _interrupts() -> Iterator[Callable[[], bool]]:
-    """Answer Ctrl-C at once, and stop where no page is half moved.
+    """Answer Ctrl-C and SIGTERM at once, and stop where no page is half moved.
 
     Returns
     -------
     callable
-        Whether it was pressed.
+        Whether one came.
     """
     pressed = threading.Event()
 
@@ -214,8 +215,9 @@ def _interrupts() -> Iterator[Callable[[], bool]]:
     if threading.current_thread() is not threading.main_thread():
         yield pressed.is_set  # only the main thread hears signals
         return
-    before = signal.signal(signal.SIGINT, answer)
+    before = {number: signal.signal(number, answer) for number in STOPS}
     try:
         yield pressed.is_set
     finally:
-        signal.signal(signal.SIGINT, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)

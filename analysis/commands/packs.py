@@ -80,7 +80,7 @@ def packs(
     What stands as it would be made is left as it is.
 
     Exit code: 0 all was made; 1 some pages failed (packs/failed/ says why); 2, or the number of its kind from
-    10 on, a fault for which nothing could run; 130 stopped by Ctrl-C.
+    10 on, a fault for which nothing could run; 130 stopped by Ctrl-C or SIGTERM.
     """
     notes: list[dict[str, object]] = []
 

@@ -13,6 +13,7 @@ import shutil
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -21,39 +22,63 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from analysis.batch.manifest import read_manifest
 from analysis.built import sha256
-from tests.analysis.batch.killed_runs import files_of, kill_after, start_run, wait_for_orphans
+from tests.analysis.batch.killed_runs import (
+    files_of,
+    kill_after,
+    start_run,
+    wait_for_orphans,
+    wait_until_building,
+)
+
+NAMES = ("899", "900", "902", "methods")
+
+
+def kill_and_resume(
+    folder: Path,
+    kills: int,
+    survey_round: str = "example-papi-2021",
+    names: Sequence[str] = NAMES,
+    seed: int = 324,
+    workers: int = 2,
+) -> str:
+    """Kill the runner at so many random moments, resuming each time; what came of it, in a sentence."""
+    clean, out = folder / "clean", folder / "killed"
+    run = start_run(survey_round, clean, names, workers=workers)
+    wait_until_building(run, clean)
+    start = time.perf_counter()
+    stop_unless(run.wait() == 0, "the clean run failed")
+    took = time.perf_counter() - start
+    wanted, chance = files_of(clean), random.Random(seed)
+    killed = ended = 0
+    while killed < kills:
+        run = start_run(survey_round, out, names, workers=workers)
+        if kill_after(run, out, chance.uniform(0, took)):
+            killed += 1
+            print(f"{killed} of {kills}", file=sys.stderr, flush=True)
+        else:
+            ended += 1
+            stop_unless(run.returncode == 0 and files_of(out) == wanted, "a resumed run differs")
+            shutil.rmtree(out)
+        stop_unless(wait_for_orphans(out) == [], "a process is left")
+        stop_unless(_whole(out), "the manifest names a page that is not whole")
+    run = start_run(survey_round, out, names, workers=workers)
+    stop_unless(run.wait() == 0 and files_of(out) == wanted, "the last run differs")
+    return (
+        f"{killed} kills at random moments, {ended + 1} runs to the end (a clean one builds for {took:.1f} s): "
+        f"{len(wanted)} files the same byte for byte, no process left, nothing half-written named"
+    )
 
 
 @click.command()
 @click.option("--kills", default=50, show_default=True)
 @click.option("--round", "survey_round", default="example-papi-2021", show_default=True)
-@click.option("--only", multiple=True, default=("899", "900", "902", "methods"), show_default=True)
+@click.option("--only", multiple=True, default=NAMES, show_default=True)
 @click.option("--seed", default=324, show_default=True)
 @click.option("--workers", default=2, show_default=True)
 def main(kills: int, survey_round: str, only: tuple[str, ...], seed: int, workers: int) -> None:
     """Kill and resume."""
     with tempfile.TemporaryDirectory(prefix="kill-resume-") as folder:
-        clean, out = Path(folder) / "clean", Path(folder) / "killed"
-        start = time.perf_counter()
-        if start_run(survey_round, clean, only, workers=workers).wait() != 0:
-            raise SystemExit("the clean run failed")
-        took = time.perf_counter() - start
-        wanted, chance = files_of(clean), random.Random(seed)
-        done = {"killed": 0, "came to its end": 0}
-        while done["killed"] < kills:
-            run = start_run(survey_round, out, only, workers=workers)
-            if kill_after(run, out, chance.uniform(0, took)):
-                done["killed"] += 1
-            else:
-                done["came to its end"] += 1
-                _stop_unless(run.returncode == 0 and files_of(out) == wanted, "a resumed run differs")
-                shutil.rmtree(out)
-            _stop_unless(wait_for_orphans(out) == [], "a process is left")
-            _stop_unless(_whole(out), "the manifest names a page that is not whole")
-        run = start_run(survey_round, out, only, workers=workers)
-        _stop_unless(run.wait() == 0 and files_of(out) == wanted, "the last run differs")
-        click.echo(f"{done['killed']} kills, {done['came to its end'] + 1} runs to the end, clean run {took:.1f} s: "
-                   f"{len(wanted)} files the same byte for byte")  # fmt: skip
+        click.echo(kill_and_resume(Path(folder), kills, survey_round, only, seed, workers))
 
 
 def _whole(out: Path) -> bool:
@@ -71,7 +96,8 @@ def _moved_aside(out: Path, name: str) -> bool:
     return any((left / f"{folder}.old" / file).is_file() for left in out.glob(".building-*"))
 
 
-def _stop_unless(well: bool, what: str) -> None:
+def stop_unless(well: bool, what: str) -> None:
+    """End with a sentence where something is not as it must be."""
     if not well:
         raise SystemExit(what)
 

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+import analysis.batch.running
 from analysis import paths
+from analysis.batch.engines.choice import Engine, choose_engine
 from analysis.batch.run import build_packs
 from tests.analysis.batch.notebooks import changed_notebook
 from tests.made_once import made_once
@@ -55,3 +57,17 @@ def spoilt(issue, tmp_path, monkeypatch) -> Issue:
     copy = issue.copied(tmp_path)
     monkeypatch.setenv("WORKBENCH_DATA", str(copy.data))
     return copy
+
+
+@pytest.fixture(scope="module")
+def kept_engine():
+    """An engine that outlives the runs of a test file."""
+    engine = choose_engine("example-2021:vi")
+    yield Engine(engine.name, engine.start, lambda: None)
+    engine.stop()
+
+
+@pytest.fixture
+def one_server(kept_engine, monkeypatch):
+    """One fork server serves all runs of the file, for speed."""
+    monkeypatch.setattr(analysis.batch.running, "choose_engine", lambda serves: kept_engine)

@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from analysis.batch.folder import BUILDING, LOCK, STATUS
@@ -23,12 +23,14 @@ def start_run(
     notebook: Path | None = None,
     workers: int = 2,
     more: Sequence[str] = (),
+    environment: Mapping[str, str] | None = None,
 ) -> subprocess.Popen:
-    """Start a run in this process's environment; it prints nothing."""
+    """Start a run, in this process's environment unless another is given; it prints nothing."""
     command = [sys.executable, "-m", "analysis.cli", "packs", "--round", survey_round, "--out", str(out)]
     command += [part for name in names for part in ("--only", name)] + ["--workers", str(workers)]
     command += ["--notebook", str(notebook)] if notebook else []
-    return subprocess.Popen([*command, *more], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    silent = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    return subprocess.Popen([*command, *more], env=environment, **silent)
 
 
 def kill_after(run: subprocess.Popen, out: Path, seconds: float) -> bool:
@@ -39,8 +41,7 @@ def kill_after(run: subprocess.Popen, out: Path, seconds: float) -> bool:
     seconds : float
         From the moment at which it has somewhere to build in.
     """
-    while run.poll() is None and not any(out.glob(f"{BUILDING}-*")):
-        time.sleep(0.02)
+    wait_until_building(run, out)
     try:
         run.wait(seconds)
     except subprocess.TimeoutExpired:
@@ -48,6 +49,12 @@ def kill_after(run: subprocess.Popen, out: Path, seconds: float) -> bool:
         run.wait()
         return True
     return False
+
+
+def wait_until_building(run: subprocess.Popen, out: Path) -> None:
+    """Until the run has a folder of its own to build in (one that was killed may have left another), or ended."""
+    while run.poll() is None and not (out / f"{BUILDING}-{run.pid}").is_dir():
+        time.sleep(0.02)
 
 
 def wait_for_orphans(out: Path, seconds: float = 30) -> list[int]:

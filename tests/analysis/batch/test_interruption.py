@@ -23,7 +23,8 @@ from tests.analysis.batch.notebooks import changed_notebook
 def killed_batch(tmp_path_factory, papi_results):
     """All fifteen districts by the command, the process of one of which is killed while it works."""
     folder = tmp_path_factory.mktemp("killed")
-    notebook = changed_notebook(folder / "nb", 'import os\nif district == "900": os.kill(os.getpid(), 9)')
+    kill = 'import os\nif district == "900": os.kill(os.getpid(), 9)'
+    notebook = changed_notebook(folder / "nb", kill, short=True, last="sections.headlines")
     out = folder / "out"
     with command("--round", "example-papi-2021", "--out", out, "--notebook", notebook) as process:
         process.communicate(timeout=600)
@@ -61,7 +62,9 @@ def test_papi_design_gives_three_packs_with_figures_and_twelve_without(killed_ba
     assert (len(pages) - without, without) == ((3 - 1, 12) if lost else (3, 12 - 1))
 
 
-def test_ctrl_c_ends_all_in_seconds_and_keeps_what_was_finished(tmp_path, example_results):
+@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
+def test_run_that_is_stopped_ends_all_in_seconds_and_keeps_what_was_finished(tmp_path, example_results, stop):
+    """By Ctrl-C, or as a system that shuts down does it: every process of the run gets the signal."""
     notebook, note = sleeping_notebook(tmp_path)
     out = tmp_path / "packs"
     names = [word for code in ("899", "900", "902") for word in ("--only", code)]
@@ -72,7 +75,7 @@ def test_ctrl_c_ends_all_in_seconds_and_keeps_what_was_finished(tmp_path, exampl
         ) as process:
             pids = processes_in(note)
             start = time.monotonic()
-            os.killpg(process.pid, signal.SIGINT)
+            os.killpg(process.pid, stop)
             _, said = process.communicate(timeout=30)
             assert time.monotonic() - start < 20  # the cell sleeps for a minute
         assert list(Path(scratch).glob("workbench-*")) == []

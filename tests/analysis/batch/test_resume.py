@@ -1,9 +1,5 @@
-"""Runs on packs that stand: nothing changed, something changed, a run that was killed."""
+"""Runs on packs that stand: nothing changed, something changed."""
 
-import random
-import sys
-
-import pytest
 from click.testing import CliRunner
 
 from analysis.batch import running
@@ -12,7 +8,7 @@ from analysis.batch.status import read_status
 from analysis.batch.verify import verify_packs
 from analysis.cli import main
 from tests.analysis.batch.conftest import NAMES, ROUND
-from tests.analysis.batch.killed_runs import files_of, kill_after, start_run, wait_for_orphans
+from tests.analysis.batch.killed_runs import files_of
 
 
 def codes(outcomes):
@@ -93,22 +89,3 @@ def test_command_says_what_it_would_do_and_why(spoilt):
     assert "Sẽ dựng / to make: 1. Không đổi / unchanged: 2." in ended.output
     ended = CliRunner().invoke(main, [*(str(option) for option in options), "--force"])
     assert "Sẽ dựng / to make: 3. Không đổi / unchanged: 0." in ended.output
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="process tables are read in Linux's way")
-def test_runner_killed_at_random_moments_then_run_again_leaves_the_bytes_of_a_clean_run(
-    issue, tmp_path, monkeypatch
-):
-    """The long version, 50 moments, is tests/benchmarks/kill_resume.py."""
-    monkeypatch.setenv("WORKBENCH_DATA", str(issue.data))
-    out, chance = tmp_path / "packs", random.Random(324)
-    killed = 0
-    for _ in range(3):
-        killed += kill_after(start_run(ROUND, out, NAMES, issue.notebook), out, chance.uniform(0.2, 6))
-        assert wait_for_orphans(out) == []
-    assert killed > 0
-    again = issue.build(out)
-    assert again.failed == again.failed_pages == []
-    assert files_of(out) == files_of(issue.out)
-    assert verify_packs(out).empty
-    assert not list(out.glob(".building*"))

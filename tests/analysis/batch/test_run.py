@@ -14,6 +14,8 @@ from analysis.batch.targets import ROUND_PAGES
 from analysis.errors import NotebookMismatch, PacksFolderProblem, UnknownName
 from tests.analysis.batch.notebooks import changed_notebook
 
+pytestmark = pytest.mark.usefixtures("one_server")
+
 #: Text of another kind than blocks stands there, or figures that are no rows of the round's results.
 NO_FILES_BESIDE = ("methods", "data_checks", "training_overview")
 
@@ -158,22 +160,6 @@ def test_failed_folder_that_becomes_a_file_on_the_way_costs_no_index(tmp_path, e
     assert "not kept in failed/" in report.failed[0].reason
     assert "ZeroDivisionError" in report.failed[0].reason
     assert "Hỏng trong lần chạy này" in report.index.read_text(encoding="utf-8")
-
-
-@pytest.mark.parametrize(
-    ("source", "why"),
-    [
-        ("raise ValueError('chuyện gì đó')", "chuyện gì đó"),
-        ("import os; os._exit(0)", ""),
-        ("import sys; sys.exit(0)", ""),
-    ],
-)
-def test_notebook_that_does_not_reach_its_end_is_a_failure(tmp_path, example_results, source, why):
-    notebook = changed_notebook(tmp_path / "nb", source, short=True)
-    report = build_packs("example-2021", "vi", tmp_path / "packs", only=["899"], notebook=notebook)
-    assert report.built == []
-    assert why in report.failed[0].reason
-    assert not (tmp_path / "packs" / "899-rach-gia").exists()
 
 
 def test_failed_district_keeps_its_earlier_pack_and_the_index_says_it_is_old(tmp_path, example_results):

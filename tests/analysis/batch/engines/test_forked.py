@@ -1,7 +1,11 @@
 """Children of the fork server: the server may die, and nothing of one reaches the next."""
 
+import os
+import tempfile
+
 from analysis.batch.run import build_packs
-from tests.analysis.batch.engines.processes import all_gone, processes_in, sleeping_notebook
+from analysis.batch.status import read_status
+from tests.analysis.batch.engines.processes import all_gone, command, processes_in, sleeping_notebook
 from tests.analysis.batch.notebooks import changed_notebook
 
 
@@ -18,6 +22,34 @@ def test_server_that_is_killed_costs_no_pack_and_the_run_says_so(tmp_path, examp
     assert len(set(pids[0::2])) == 3  # a process of its own for each
     assert pids[1] == pids[3] != pids[5]
     assert all_gone([int(pid) for pid in pids], seconds=5)
+
+
+#: The server is killed, and the folder in which a new one would put its socket is gone: so a job that empties
+#: the system's folder for temporary files does it, or a disk that is unmounted.
+KILL_FOR_GOOD = """
+import glob, os, shutil, tempfile
+if district == "900":
+    [place] = glob.glob(tempfile.gettempdir() + "/pymp-*")
+    shutil.rmtree(place)
+    os.kill(os.getppid(), 9)
+"""
+
+
+def test_server_that_cannot_be_started_again_gives_way_to_spawned_workers_and_that_is_said(
+    tmp_path, example_results
+):
+    notebook = changed_notebook(tmp_path / "nb", KILL_FOR_GOOD, short=True)
+    only = [word for code in ("899", "900", "902") for word in ("--only", code)]
+    out = tmp_path / "packs"
+    with tempfile.TemporaryDirectory(prefix="t") as scratch:
+        environment = os.environ | {"TMPDIR": scratch}
+        options = ("--workers", "1", "--out", out, "--notebook", notebook)
+        with command(*only, *options, env=environment) as process:
+            _, fault = process.communicate(timeout=300)
+    assert process.returncode == 0, fault
+    assert "the fork server is lost" in fault
+    assert "chuyển sang cách chạy chậm hơn" in fault
+    assert read_status(out)["counts"] == {"built": 3, "unchanged": 0, "failed": 0}
 
 
 def test_child_that_is_killed_costs_its_own_district_alone(tmp_path, example_results):

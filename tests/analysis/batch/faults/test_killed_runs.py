@@ -2,54 +2,50 @@
 
 import os
 import signal
+import sys
 import time
 
 import pytest
 
-from tests.analysis.batch.engines.processes import command
+from analysis.batch.status import read_status
+from analysis.batch.verify import verify_packs
+from tests.analysis.batch.conftest import NAMES, ROUND
+from tests.analysis.batch.killed_runs import files_of, start_run, wait_for_orphans
 
-PAGES = ("methods", "data_checks")
-
-
-def tree(out, left_out=()):
-    return {
-        p.relative_to(out).as_posix(): p.read_bytes()
-        for p in out.rglob("*")
-        if p.is_file() and p.name not in left_out
-    }
-
-
-def build(out, *more):
-    only = [word for page in PAGES for word in ("--only", page)]
-    return command(*only, "--out", out, *more)
+#: Each is reached by a run of this process id; runs before it were killed in the same folder.
+MOMENTS = {
+    "the folder is held": lambda out, run: f"process {run} " in read(out / ".lock"),
+    "a page is being built": lambda out, run: list(out.glob(f".building-{run}/*/kernel.log")),
+    "the manifest names a page": lambda out, run: '"built"' in read(out / "manifest.json"),
+}
 
 
-@pytest.fixture(scope="module")
-def clean(tmp_path_factory, example_results):
-    out = tmp_path_factory.mktemp("clean") / "packs"
-    with build(out) as process:
-        process.communicate(timeout=300)
-    assert process.returncode == 0
-    return out
+def read(path):
+    return path.read_text("utf-8") if path.is_file() else ""
 
 
-@pytest.mark.parametrize("moment", ["the folder is held", "a page is being built", "the first page stands"])
-def test_run_killed_at_a_moment_and_run_again_gives_what_a_clean_run_gives(tmp_path, clean, moment):
-    out = tmp_path / "packs"
-    reached = {
-        "the folder is held": lambda: (out / ".lock").exists(),
-        "a page is being built": lambda: list(out.glob(".building-*/*/kernel.log")),
-        "the first page stands": lambda: list(out.glob("*/*.html")),
-    }[moment]
-    with build(out) as process:
-        while not reached() and process.poll() is None:
+@pytest.mark.skipif(sys.platform != "linux", reason="process tables are read in Linux's way")
+def test_run_killed_at_one_moment_after_another_and_run_again_gives_what_a_clean_run_gives(
+    issue, tmp_path, monkeypatch
+):
+    """50 random moments: tests/benchmarks/batch_faults.py."""
+    monkeypatch.setenv("WORKBENCH_DATA", str(issue.data))
+    out, good = tmp_path / "packs", files_of(issue.out)
+    for moment, reached in MOMENTS.items():
+        run = start_run(ROUND, out, NAMES, issue.notebook)
+        while not reached(out, run.pid):
+            assert run.poll() is None, moment
             time.sleep(0.005)
-        os.kill(process.pid, signal.SIGKILL)
-        process.wait()
-    good = tree(clean)
-    assert all(page.read_bytes() == good[page.relative_to(out).as_posix()] for page in out.glob("*/*.html"))
-    with build(out) as process:
-        process.communicate(timeout=300)
-    assert process.returncode == 0
-    timed = ("manifest.json", "status.json")
-    assert tree(out, timed) == tree(clean, timed)
+        os.kill(run.pid, signal.SIGKILL)
+        run.wait()
+        assert wait_for_orphans(out) == []
+        pages = {page.relative_to(out).as_posix(): page.read_bytes() for page in out.glob("*/*.html")}
+        assert {name: good[name] for name in pages} == pages
+    assert pages
+    again = issue.build(out)
+    assert again.failed == again.failed_pages == []
+    assert again.unchanged  # what stood before is not made again
+    assert files_of(out) == good
+    assert verify_packs(out).empty
+    assert read_status(out)["state"] == "done"
+    assert not list(out.glob(".*"))
