@@ -47,8 +47,10 @@ lab: $(STAMP) ## open JupyterLab on workspace/ / mở JupyterLab tại thư mụ
 	$(BIN)/workbench lab $(ARGS)
 
 wheelhouse: $(STAMP) ## fetch all packages for a machine without internet: FOR=win_amd64 / tải sẵn gói cho máy không mạng
+	@mkdir -p wheelhouse
+	$(if $(FOR),$(BIN)/python windows/lock_for.py $(FOR) $(FOR_PYTHON),cat requirements.lock) > wheelhouse/requirements.txt
 	$(BIN)/python -m pip download --quiet --disable-pip-version-check --require-hashes --no-deps --only-binary=:all: \
-	  $(if $(FOR),--platform $(FOR) --python-version $(FOR_PYTHON) --implementation cp) -r requirements.lock --dest wheelhouse
+	  $(if $(FOR),--platform $(FOR) --python-version $(FOR_PYTHON) --implementation cp) -r wheelhouse/requirements.txt --dest wheelhouse
 
 lint: $(STAMP) ## check style, change nothing / kiểm tra cách viết mã, không sửa
 	$(BIN)/ruff check .
