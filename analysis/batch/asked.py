@@ -9,7 +9,7 @@ from pathlib import Path
 from analysis import paths
 from analysis.batch.formats.browser import require_browser
 from analysis.batch.formats.wanted import Wanted
-from analysis.batch.parameters import check_parameters
+from analysis.batch.parameters import check_parameters, require_notebook
 from analysis.batch.targets import (
     Target,
     choose,
@@ -60,6 +60,22 @@ class Asked:
         place = self.places.resolve_district(code, self.round.province)
         return district_target(pack_of(place, about), self.notebook)
 
+    def check_notebooks(self, codes: Iterable[str]) -> None:
+        """Stop where the notebook of a page does not take what the page gives it.
+
+        Parameters
+        ----------
+        codes : iterable of str
+            Of pages that will be made: reading a notebook's parameters takes a third of a second.
+
+        Raises
+        ------
+        NotebookMismatch
+        """
+        made_by = {self.notebook if is_district(code) else round_notebook(code): code for code in codes}
+        for file, code in made_by.items():
+            check_parameters(file, parameters_of(code, self.round.survey_round, self.language))
+
 
 def check_asked(
     survey_round: str,
@@ -75,7 +91,7 @@ def check_asked(
     Raises
     ------
     WorkbenchError
-        An unknown name, a notebook that does not fit, rows with a fault, no browser to print with.
+        An unknown name, a notebook that is not there, rows with a fault, no browser to print with.
     """
     notebook = notebook or paths.notebooks_folder() / NOTEBOOK
     check_language(language)
@@ -84,9 +100,8 @@ def check_asked(
     places = read_places(folder=declared.places)
     pages = pages_of(declared)
     chosen = choose(only, places, declared.province, pages)
-    made_by = {notebook if is_district(code) else round_notebook(code): code for code in chosen}
-    for file, code in made_by.items():
-        check_parameters(file, parameters_of(code, survey_round, language))
+    for file in {notebook if is_district(code) else round_notebook(code) for code in chosen}:
+        require_notebook(file)
     return Asked(
         round=declared,
         language=language,

@@ -9,7 +9,7 @@ from analysis.batch.targets import Target, is_class
 from analysis.briefing.blocks import Column, Group, Link, Links, Table
 from analysis.briefing.pack import RoundPage
 from analysis.briefing.parts import group, sentences, title
-from analysis.briefing.province.tile_maps import sample_map
+from analysis.briefing.province.sample_map import sample_map
 from analysis.briefing.tables import table
 
 #: What may have become of a page; the wording row `index_<state>` says it.

@@ -25,14 +25,8 @@ def check_parameters(notebook: Path, given: dict[str, object]) -> None:
     NotebookMismatch
         A name is missing on either side, or a value is not of the type the notebook declares.
     """
+    require_notebook(notebook)
     papermill = import_papermill()
-    if not notebook.is_file():
-        raise MissingFile(
-            "The notebook is not there.",
-            vi="Không tìm thấy sổ tay (notebook); hãy kiểm tra thư mục notebooks.",
-            where=paths.short(notebook),
-            hint="Restore it from the repository.",
-        )
     declared = papermill.inspect_notebook(str(notebook))
     unknown = [name for name in given if name not in declared]
     if unknown:
@@ -51,6 +45,22 @@ def check_parameters(notebook: Path, given: dict[str, object]) -> None:
             kind = declared[name]["inferred_type_name"]
             what = f"parameter {name} is declared {kind} and was given {type(value).__name__}"
             raise _mismatch(notebook, what, declared, given, f"{name}: {kind}")
+
+
+def require_notebook(notebook: Path) -> None:
+    """Stop where the file is not there.
+
+    Raises
+    ------
+    MissingFile
+    """
+    if not notebook.is_file():
+        raise MissingFile(
+            "The notebook is not there.",
+            vi="Không tìm thấy sổ tay (notebook); hãy kiểm tra thư mục notebooks.",
+            where=paths.short(notebook),
+            hint="Restore it from the repository.",
+        )
 
 
 def _mismatch(notebook: Path, what: str, declared: dict, given: dict, hint: str) -> NotebookMismatch:

@@ -123,6 +123,7 @@ def build_packs(
             build(survey_round)
         with status.stage("keys"):
             standing, simulated = _standing(asked)
+            _reasons(asked, standing, force)
         how = Running(workers, watch, asked.wanted, limits, force, scheduler)
         ran = run_targets(standing, asked.chosen, simulated, how, status)
     return _report(ran, standing)
@@ -154,8 +155,7 @@ def plan_packs(
     asked = check_asked(survey_round, language, out, only, notebook, word, pdf)
     build(survey_round)
     standing, _ = _standing(asked)
-    reasons = {code: standing.reasons(code, force) for code in asked.chosen}
-    return _report(Ran([], asked.out / INDEX, reasons), standing)
+    return _report(Ran([], asked.out / INDEX, _reasons(asked, standing, force)), standing)
 
 
 def _standing(asked: Asked) -> tuple[Standing, bool]:
@@ -170,6 +170,13 @@ def _standing(asked: Asked) -> tuple[Standing, bool]:
     )
     described = partial(asked.describe, about=about)
     return Standing(asked.out, batch, [*asked.codes], [*asked.chosen], described), bool(about.band)
+
+
+def _reasons(asked: Asked, standing: Standing, force: bool) -> dict[str, list[Reason]]:
+    """Code -> why it is made again; the notebooks of those that are fit."""
+    reasons = {code: standing.reasons(code, force) for code in asked.chosen}
+    asked.check_notebooks(code for code, why in reasons.items() if why)
+    return reasons
 
 
 def _report(ran: Ran, standing: Standing) -> Report:

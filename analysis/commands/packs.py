@@ -93,7 +93,7 @@ def packs(
 
         _say_plan(plan_packs(survey_round, language, out, only, notebook, build_all, **made))
         return
-    with nullcontext() if scheduler else _server_ahead(survey_round, language):
+    with nullcontext() if scheduler else _server_ahead(survey_round, language, out, force):
         from analysis.batch.limits import USUAL, Limits
         from analysis.batch.run import build_packs
 
@@ -116,9 +116,17 @@ def packs(
         sys.exit(1)
 
 
-def _server_ahead(survey_round: str, language: str) -> AbstractContextManager[None]:
-    """The process that makes the pages imports its libraries while this one imports its own."""
-    if sys.platform != "linux":
+def _server_ahead(
+    survey_round: str, language: str, out: Path | None, force: bool
+) -> AbstractContextManager[None]:
+    """The process that makes the pages imports its libraries while this one imports its own.
+
+    Not where packs stand already: mostly there is nothing to make then, and the two would hold each other up.
+    """
+    from analysis.batch.folder import MANIFEST
+
+    stand = ((out or paths.packs_folder()) / MANIFEST).is_file() and not force
+    if stand or sys.platform != "linux":
         return nullcontext()
     from analysis.batch.engines.early import server_ahead
 

@@ -7,7 +7,7 @@ from analysis.briefing.findings import find, find_all, is_tested, say_verdict
 from analysis.briefing.letter.counted import figure_name, figures_of, last_counted, say_period, say_short
 from analysis.briefing.pack import RoundPage
 from analysis.briefing.parts import sentences
-from analysis.briefing.province.tile_maps import is_sampled
+from analysis.briefing.province.sample_map import is_sampled
 from analysis.briefing.tables import label, level_cell, short_label, table
 from analysis.estimates import quality
 

@@ -19,8 +19,9 @@ from analysis.briefing.province.district_tables import (
     findings_table,
     stated_table,
 )
+from analysis.briefing.province.sample_map import is_sampled, sample_map
 from analysis.briefing.province.task_matrix import gaps, task_matrix
-from analysis.briefing.province.tile_maps import draw_dimension_maps, is_sampled, sample_map
+from analysis.briefing.province.tile_maps import draw_dimension_maps
 from analysis.briefing.published import draw_published, has_published, standing_table, total_table
 from analysis.briefing.tables import level_table
 from analysis.estimates import quality

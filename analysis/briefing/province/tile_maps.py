@@ -1,4 +1,4 @@
-"""Districts' findings -> tile maps: which districts were visited, and what is known of each dimension."""
+"""Districts' findings -> tile maps of what is known of each dimension, in small multiples."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from analysis.briefing.blocks import Image, Tile, TileMap
+from analysis.briefing.blocks import Image
 from analysis.briefing.drawing import GREEN, GREY, INK, ORANGE, STYLE, WIDTH_INCHES, image, mark_simulated
 from analysis.briefing.findings import BETTER, WORSE, find, is_tested
 from analysis.briefing.numbers import say_count
 from analysis.briefing.pack import RoundPage
+from analysis.briefing.province.sample_map import is_sampled
 from analysis.briefing.tables import label
-from analysis.estimates import quality
 from analysis.places import read_tiles
 
 NO_SAMPLE, WITHHELD = "no_sample", "withheld"
@@ -42,40 +42,6 @@ def states(page: RoundPage, measure: str) -> dict[str, str]:
         else:
             found[code] = WITHHELD
     return found
-
-
-def is_sampled(page: RoundPage, code: str) -> bool:
-    """Whether anybody of the district was interviewed."""
-    own = page.by_measure("level", ("district", code))
-    return bool((own["quality"] != quality.NOT_SAMPLED).any())
-
-
-def sample_map(page: RoundPage, hrefs: dict[str, str] | None = None) -> TileMap | None:
-    """Which districts were visited and how many people answered; None where the places have no squares.
-
-    Parameters
-    ----------
-    hrefs : dict, optional
-        District -> the page that its square opens.
-    """
-    tiles = read_tiles(page.survey_round.places)
-    if not set(page.districts) <= set(tiles.index):
-        return None
-    squares = []
-    for code in page.districts:
-        sampled = is_sampled(page, code)
-        n = (
-            say_count(page.by_measure("level", ("district", code))["n"].max(), page.language)
-            if sampled
-            else ""
-        )
-        about = page.say("tile_sampled", n=n) if sampled else page.say("tile_not_sampled")
-        at, kind = tiles.loc[code], "sampled" if sampled else "unsampled"
-        name = page.places.district(code).name
-        squares.append(
-            Tile(int(at["column"]), int(at["row"]), name, about, kind, (hrefs or {}).get(code, ""))
-        )
-    return TileMap(page.say("caption_sample_map"), tuple(squares))
 
 
 def draw_dimension_maps(page: RoundPage) -> Image | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analysis.briefing.province.tile_maps import is_sampled
+from analysis.briefing.province.sample_map import is_sampled
 from training.lessons.checks.kinds import Choice, Kind, Number, Pairs
 from training.lessons.teaching.opened import lesson_page
 from training.lessons.teaching.sampling import count_people, count_units, read_sampling

@@ -8,7 +8,8 @@ from bs4 import BeautifulSoup
 from analysis.briefing import open_round_page, overview
 from analysis.briefing.blocks import Image, TileMap
 from analysis.briefing.findings import find, is_tested
-from analysis.briefing.province.tile_maps import LOOKS, is_sampled, sample_map, states
+from analysis.briefing.province.sample_map import is_sampled, sample_map
+from analysis.briefing.province.tile_maps import LOOKS, states
 from analysis.places import read_places, read_tiles
 from analysis.places.tiles import check_tiles
 
