@@ -70,7 +70,7 @@ def test_it_is_laid_out_on_a4_with_the_band_on_every_sheet_and_vietnamese_letter
     )  # all sheets share one list
     if made.code.isdigit():
         heading = solid(made.page.say("h_annex"))
-        assert any(solid(text).find(heading) >= 0 for text in texts[2:4]), "the annex is not on sheet 3 or 4"
+        assert heading in solid(texts[2]), "the annex is not on sheet 3"
 
 
 def test_headings_survive_an_edit_and_a_second_save(word, folder):

@@ -12,7 +12,8 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
 FONT = "Times New Roman"
-#: Decree 30/2020/NĐ-CP, appendix I: A4, margins in millimetres, letters of 13 points.
+#: Decree 30/2020/NĐ-CP, appendix I: A4, margins in millimetres, letters of 13 points; lists have 12, so that
+#: every district's briefing keeps to two sheets.
 WIDTH, HEIGHT, TOP, BOTTOM, LEFT, RIGHT = 210, 297, 20, 20, 30, 18
 SIZE = 13
 INK, SOFT, BLUE, BAND = "1A1A1A", "595959", "004C7F", "5F3E00"
@@ -42,16 +43,16 @@ class Look:
 LOOKS = {
     "Normal": Look(),
     "Heading 1": Look(18, bold=True, before=12, after=4, with_next=True),
-    "Heading 2": Look(14, bold=True, colour=BLUE, before=10, after=4, with_next=True),
+    "Heading 2": Look(14, bold=True, colour=BLUE, before=8, after=3, with_next=True),
     "Heading 3": Look(13, bold=True, before=10, after=4, with_next=True),
     CAPTION: Look(11, bold=True, before=4, after=3, with_next=True),
-    BULLET: Look(after=2),
+    BULLET: Look(12, after=1),
     NUMBERED: Look(after=4),
     BAND_STYLE: Look(11, bold=True, colour=BAND, after=8, align=WD_ALIGN_PARAGRAPH.CENTER),
     HEADER_BAND: Look(9, bold=True, colour=BAND, after=0, align=WD_ALIGN_PARAGRAPH.CENTER),
     OFFICIAL: Look(11, after=0, align=WD_ALIGN_PARAGRAPH.CENTER),
     LEAD: Look(after=2),
-    NOTE: Look(10, colour=SOFT, before=2, after=3),
+    NOTE: Look(10, colour=SOFT, before=1, after=2),
     TERM: Look(11, bold=True, after=0, with_next=True),
     CELL: Look(9, after=0),
     NUMBER_CELL: Look(9, after=0, align=WD_ALIGN_PARAGRAPH.RIGHT),
