@@ -176,7 +176,7 @@ def _sign(cell: dict) -> str:
 
 def test_the_server_and_its_kernels_listen_on_this_machine_only(lab, page):
     page.open("explore.ipynb")
-    page.kernel()
+    page.wait_until_idle()
     inodes = _sockets_of_group(lab.process.pid)
     addresses = [address for address, inode in _listening() if inode in inodes]
     assert len(addresses) >= 6  # the server, and the five channels of a kernel
