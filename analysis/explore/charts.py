@@ -8,6 +8,7 @@ import matplotlib
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.transforms import Transform, offset_copy
 
 from analysis.briefing.blocks import Image
 from analysis.briefing.drawing import BAND as GROUND
@@ -92,14 +93,13 @@ def _draw_panel(axes: Axes, place: Place, lines: pd.DataFrame, whole: pd.Series 
     rows = list(enumerate(lines.to_dict("records")))
     for good in (True, False):
         _draw_intervals(axes, [(at, row) for at, row in rows if _is_drawn(row, good)], good)
+    over_a_dot = offset_copy(axes.transData, axes.figure, y=5, units="points")
     for at, row in rows:
-        _write_value(axes, at, row, words)
+        _write_value(axes, at, row, words, over_a_dot)
     axes.set_yticks([])  # a tick is five things to draw, of which only its label would be seen
+    beside = offset_copy(axes.get_yaxis_transform(), axes.figure, x=-GAP, units="points")
     for at, label in enumerate(place.labels):
-        axes.annotate(
-            label, (0, at), xycoords=axes.get_yaxis_transform(), xytext=(-GAP, 0), textcoords="offset points",
-            ha="right", va="center", multialignment="right", fontsize=LABEL, annotation_clip=False,
-        )  # fmt: skip
+        axes.text(0, at, label, transform=beside, ha="right", va="center", ma="right", fontsize=LABEL)
     axes.set_ylim(len(lines) - 0.5, -0.5 - HEADROOM)
     axes.set_title(place.heading, fontsize=HEADING, loc="left")
     _set_scale(axes, lines, words)
@@ -124,7 +124,7 @@ def _draw_intervals(axes: Axes, rows: list[tuple[int, dict]], good: bool) -> Non
     axes.plot(dots, at_rows, "o", markersize=5, markerfacecolor=face, markeredgecolor=colour)
 
 
-def _write_value(axes: Axes, at: int, row: dict, words: Words) -> None:
+def _write_value(axes: Axes, at: int, row: dict, words: Words, over_a_dot: Transform) -> None:
     """The number over its dot, or why there is none."""
     if row["quality"] not in quality.SHOWN:
         text = f"{quality.SIGNS.get(row['quality'], '–')} n = {words.count(row['n'])}"
@@ -133,10 +133,8 @@ def _write_value(axes: Axes, at: int, row: dict, words: Words) -> None:
         return
     text = words.value(row)
     text = f"({text})" if row["quality"] == quality.CAUTION else text
-    axes.annotate(
-        text, (row["estimate"], at), xytext=(0, 5), textcoords="offset points", ha="center", va="bottom",
-        fontsize=VALUE, color=INK,
-    )  # fmt: skip
+    where = {"ha": "center", "va": "bottom", "transform": over_a_dot}
+    axes.text(row["estimate"], at, text, fontsize=VALUE, color=INK, **where)
 
 
 def _set_scale(axes: Axes, lines: pd.DataFrame, words: Words) -> None:

@@ -51,8 +51,12 @@ class LabPage:
 
     def run_all(self) -> None:
         """Run all cells of the notebook in front."""
-        self.page.wait(f"{_KERNEL}?.status === 'idle'", PATIENCE)
+        self.wait_until_idle()
         self.do("notebook:run-all-cells")
+        self.wait_until_idle()
+
+    def wait_until_idle(self) -> None:
+        """Until the kernel of the notebook in front has started and has nothing to do."""
         self.page.wait(f"{_KERNEL}?.status === 'idle'", PATIENCE)
 
     def clear(self) -> None:

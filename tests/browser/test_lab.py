@@ -117,8 +117,13 @@ def test_explore_speaks_english(page):
 def test_what_is_open_is_remembered_in_the_folder_itself(page, lab):
     """And not in a person's home, where another data folder would find it."""
     saved = lab.folder / ".jupyter" / "lab" / "workspaces"
-    page.wait_for(lambda: list(saved.glob("*.jupyterlab-workspace")), [])
-    assert "notebook:explore.ipynb" in next(saved.iterdir()).read_text(encoding="utf-8")
+
+    def remembered() -> bool:
+        """It is written a while after a notebook is opened."""
+        files = saved.glob("*.jupyterlab-workspace")
+        return any("notebook:explore.ipynb" in file.read_text(encoding="utf-8") for file in files)
+
+    assert page.wait_for(remembered, False)
 
 
 def test_formulas_are_drawn_by_the_mathjax_that_comes_along(page):
@@ -176,7 +181,7 @@ def _sign(cell: dict) -> str:
 
 def test_the_server_and_its_kernels_listen_on_this_machine_only(lab, page):
     page.open("explore.ipynb")
-    page.kernel()
+    page.wait_until_idle()
     inodes = _sockets_of_group(lab.process.pid)
     addresses = [address for address, inode in _listening() if inode in inodes]
     assert len(addresses) >= 6  # the server, and the five channels of a kernel
