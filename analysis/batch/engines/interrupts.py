@@ -5,17 +5,18 @@ from __future__ import annotations
 import signal
 from contextlib import contextmanager
 
-#: How a person, and how a system that shuts down, asks a run to stop; both may reach its processes too.
+#: How a person, and how a system that shuts down, asks a run to stop. Both may reach its processes, too: they
+#: bear the first and end at the second. Deaf to it, they would make those deaf that a notebook forks.
 STOPS = (signal.SIGINT, signal.SIGTERM)
 
 
 @contextmanager
 def interrupts_held_back():
-    """Start a process that Ctrl-C and SIGTERM do not reach before it has said what it does with them."""
+    """Start a process that Ctrl-C does not reach before it has said what it does with it."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, STOPS)
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
     finally:
@@ -23,8 +24,7 @@ def interrupts_held_back():
 
 
 def leave_interrupts_to_the_run() -> None:
-    """In a worker: the run decides what these signals mean. Not SIG_IGN, which a kernel would inherit."""
-    for number in STOPS:
-        signal.signal(number, lambda *_: None)
+    """In a worker: the run decides what Ctrl-C means. Not SIG_IGN, which a kernel would inherit."""
+    signal.signal(signal.SIGINT, lambda *_: None)
     if hasattr(signal, "pthread_sigmask"):
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPS)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})

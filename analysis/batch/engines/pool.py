@@ -57,6 +57,8 @@ def run_jobs(
                     outcome = worker.time_out()
                 if outcome is None:
                     continue
+                if not outcome.ok and stop():  # its process was asked to stop, too: no fault of the page
+                    raise KeyboardInterrupt
                 if outcome.infrastructure and outcome.job.tries_left:
                     waiting.append(replace(outcome.job, tries_left=outcome.job.tries_left - 1))
                     outcome = None
