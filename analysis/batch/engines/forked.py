@@ -3,7 +3,7 @@
 The standard library's forkserver is the server: one process of one thread, without a ZeroMQ context or an
 event loop, that imports the modules of `PRELOAD` once and forks a child for each job. A child shares their
 memory, runs the notebook in itself (`inprocess`), renders the page and ends; nothing of one notebook can
-reach another. Measured against starting kernels: tests/benchmarks/batch_speed.py.
+reach another. Measured against starting kernels: docs/benchmarks/batch.md.
 """
 
 from __future__ import annotations
