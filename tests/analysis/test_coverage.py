@@ -11,7 +11,8 @@ from analysis.places import read_places
 from data.example.questionnaire import simulate_population, truth
 from tests.benchmarks.simulated_rounds import draw_sample, provincial_shape
 
-DRAWN, DRAWN_DISTRICTS = 60, 24
+#: docs/benchmarks/district_coverage.md has more.
+DRAWN, DRAWN_DISTRICTS = 40, 12
 
 
 @pytest.fixture(scope="module")

@@ -33,7 +33,7 @@ from tests.benchmarks.found_effects import (
 from tests.benchmarks.kept_jobs import Runner
 from tests.benchmarks.null_years import any_headline, family_rates, limit, null_years, pack_rate
 
-YEARS, PLANS, POWER_YEARS = 12, 1, 12
+YEARS, PLANS, POWER_YEARS = 8, 1, 8
 SHAPES = ("provincial", "papi")
 
 

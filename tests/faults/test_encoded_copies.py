@@ -19,7 +19,7 @@ from analysis.places import read_places
 from tests.analysis.intake.legacy_letters import misread, to_cp1258, to_tcvn3, to_vni
 from tests.faults.survey_case import ROUND, SurveyCase, copy_case, example_table, make_case
 
-#: PAPI's own sample is small and quick to build; the two copies that matter most are also made of the large one.
+#: PAPI's own sample is small and quick to build; the copy in which most changes is also made of the large one.
 SMALL, LARGE = "example-papi-2021", "example-2021"
 DISTRICT, COMMUNE, ZONE = "Huyện, thành phố", "Xã, phường, thị trấn", "Vùng"
 ZONES = {
@@ -132,14 +132,12 @@ def test_copy_gives_byte_identical_results(copied, nfc, written_text, name):
 
 def test_large_example_too_gives_byte_identical_results(tmp_path, monkeypatch):
     case, text = make_nfc(tmp_path / "nfc", LARGE)
-    for name in ("NFD", "TCVN3 in UTF-8, asked for"):
-        copy = copy_unbuilt(case, tmp_path / name, monkeypatch)
-        write, settings = COPIES[name]
-        copy.file(".csv").write_bytes(write(text))
-        if settings:
-            ask_for(copy, settings)
-        copy.results()
-        assert results_bytes(copy) == results_bytes(case)
+    copy = copy_unbuilt(case, tmp_path / "copy", monkeypatch)
+    write, settings = COPIES["TCVN3 in UTF-8, asked for"]
+    copy.file(".csv").write_bytes(write(text))
+    ask_for(copy, settings)
+    copy.results()
+    assert results_bytes(copy) == results_bytes(case)
 
 
 @pytest.mark.parametrize("form", ["NFD", "NFC"])
