@@ -27,7 +27,7 @@ def made_once(own: Path, name: str, make: Callable[[Path], T]) -> T:
     """
     shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
     told = shared / f"{name}.pickle"
-    if _is_mine(shared / f"{name}.lock"):
+    if is_mine(shared / f"{name}.lock"):
         return _make(shared / name, told, make)
     end = time.monotonic() + PATIENCE_SECONDS
     while not told.is_file() and time.monotonic() < end:
@@ -46,7 +46,8 @@ def _make(folder: Path, told: Path, make: Callable[[Path], T]) -> T:
     return made
 
 
-def _is_mine(lock: Path) -> bool:
+def is_mine(lock: Path) -> bool:
+    """Whether this process is the first to take the lock."""
     try:
         lock.touch(exist_ok=False)
     except FileExistsError:

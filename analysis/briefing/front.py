@@ -1,5 +1,6 @@
-"""What notebooks take from `analysis.briefing`: the sections of pages, and what they are made of."""
+"""What notebooks take from `analysis.briefing`, which lists the names: sections, and what they are made of."""
 
+# ruff: noqa: F401
 from analysis.briefing.about_data import data_checks
 from analysis.briefing.about_data.opened import DataPage, open_data_page
 from analysis.briefing.about_methods import methods
@@ -7,18 +8,3 @@ from analysis.briefing.about_parindex import parindex
 from analysis.briefing.district import annex, sections
 from analysis.briefing.pack import Pack, RoundPage, open_pack, open_round_page
 from analysis.briefing.province import overview
-
-__all__ = [
-    "DataPage",
-    "Pack",
-    "RoundPage",
-    "annex",
-    "data_checks",
-    "methods",
-    "open_data_page",
-    "open_pack",
-    "open_round_page",
-    "overview",
-    "parindex",
-    "sections",
-]

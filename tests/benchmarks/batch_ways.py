@@ -65,6 +65,7 @@ def ours(out: Path, districts: list[str]) -> None:
     """The command `workbench packs`: the pages alone, as the other ways make them."""
     from analysis.batch.formats import wanted
 
+    # The command has no option to leave the annex out.
     wanted.Wanted.__init__.__defaults__ = (False, "", False)
     ours_beside(out, districts)
 

@@ -37,7 +37,8 @@ def server_ahead(serves: str) -> Iterator[None]:
     -----
     Linux only. Where there is a second core to do it on. A run that finds nothing to make ends it unused.
     """
-    if os.environ.get(ENGINE) != SPAWNED and len(os.sched_getaffinity(0)) > 1:
+    alone = server_pid() is None  # one that is there does not wait: the run's word would end it
+    if alone and os.environ.get(ENGINE) != SPAWNED and len(os.sched_getaffinity(0)) > 1:
         with suppress(OSError):  # the run starts its own, and is the one to tell what is wrong
             _start(serves)
     try:

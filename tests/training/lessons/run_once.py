@@ -8,6 +8,7 @@ from pathlib import Path
 
 import nbformat
 
+from tests.made_once import is_mine
 from training.lessons.build.parts import Made
 from training.lessons.build.written import make_lesson_run
 from training.lessons.source.lesson import lesson_numbers, read_lesson
@@ -27,17 +28,9 @@ def run_lessons(own: Path) -> dict[str, Made]:
     folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "lessons-run"
     folder.mkdir(exist_ok=True)
     for number in lesson_numbers():
-        if _is_mine(folder / f"{number}.lock"):
+        if is_mine(folder / f"{number}.lock"):
             _run(number, folder)
     return {number: _read(number, folder) for number in lesson_numbers()}
-
-
-def _is_mine(lock: Path) -> bool:
-    try:
-        lock.touch(exist_ok=False)
-    except FileExistsError:
-        return False
-    return True
 
 
 def _run(number: str, folder: Path) -> None:
