@@ -1,4 +1,4 @@
-"""What notebooks take from `analysis.briefing`, which lists the names: sections, and what they are made of."""
+"""What notebooks take from `analysis.briefing`, which lists the names: sections, and what makes them."""
 
 # ruff: noqa: F401
 from analysis.briefing.about_data import data_checks
